@@ -1,0 +1,1 @@
+"""reach tells whether messages arrived, and not just that they were sent."""

@@ -1,0 +1,93 @@
+"""The one way to open DuckDB: in memory, within the limits asked for, spilling to disk."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reach.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from duckdb import DuckDBPyConnection
+
+DEFAULT_MEMORY_LIMIT = "1200MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the engine may use.
+
+    Attributes:
+        threads: Threads; None for as many as this process may run on.
+        memory_limit: As DuckDB writes sizes, as ``4GB``; beyond it the engine spills to disk.
+    """
+
+    threads: int | None = None
+    memory_limit: str = DEFAULT_MEMORY_LIMIT
+
+
+@contextmanager
+def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
+    """Open an in-memory engine with its own spill folder, removed at the end.
+
+    Args:
+        limits: Threads and memory; the defaults of `Limits` if None.
+
+    Raises:
+        InputError: A limit that the engine does not understand.
+    """
+    import duckdb
+
+    limits = limits or Limits()
+    threads = limits.threads or len(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory(prefix="reach-") as spill, duckdb.connect() as connection:
+        try:
+            connection.execute("SET memory_limit = ?", [limits.memory_limit])
+        except duckdb.Error as error:
+            raise InputError(
+                [Fault("--memory-limit", "$", limits.memory_limit, "a size, as 4GB or 800MB")]
+            ) from error
+        connection.execute("SET threads = ?", [threads])
+        connection.execute("SET temp_directory = ?", [spill])
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET enable_progress_bar = false")
+        # A log that says INSTALL must not make the engine look for extensions on a network.
+        connection.execute("SET autoinstall_known_extensions = false")
+        yield connection
+
+
+def literal(text: str) -> str:
+    """Text as an SQL string literal.
+
+    Examples:
+        >>> literal("Jum'at")
+        "'Jum''at'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """A column's name as an SQL identifier.
+
+    Examples:
+        >>> identifier("called at")
+        '"called at"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def file_literal(path: Path) -> str:
+    """One file's path as an SQL literal, with the engine's wildcards made plain letters.
+
+    Examples:
+        >>> file_literal(Path("log[1]*.csv"))
+        "'log[[]1][*].csv'"
+    """
+    plain = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(path))
+    return literal(plain)

@@ -1,0 +1,1 @@
+"""An experiment: its config read and checked, its sources found."""

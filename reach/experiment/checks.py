@@ -1,0 +1,151 @@
+"""What a schema can't say of a config: that its parts agree with one another.
+
+Each check reads plain data that may be wrong in other ways, takes what it understands and
+leaves the rest to the schema, so that a user is told of all faults at once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from reach.experiment.build import micros
+from reach.experiment.config import DEFAULT_METRICS
+from reach.experiment.times import duration_us, moment_us
+from reach.schemas import Explanation, json_path, shorten, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reach.experiment.document import Parts
+
+_DEAR = 1e12  # an amount beyond it is the schema's to refuse, decimals or not
+
+
+def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
+    """Yield all that is wrong with a config beyond its schema.
+
+    Args:
+        data: A config as plain data, valid or not.
+    """
+    for check in (_period, _log_ends, _sources, _channels, _pairs, _margin, _arms):
+        yield from check(data)
+
+
+def _period(data: dict[str, Any]) -> Iterator[Explanation]:
+    period = _mapping(data, "period")
+    start, end = str(period.get("start")), str(period.get("end"))
+    # Dates of one width sort as text.
+    if all(_parses(date.fromisoformat, day) for day in (start, end)) and end < start:
+        yield _wrong(("period", "end"), end, f"a day not before the start, {start}")
+
+
+def _log_ends(data: dict[str, Any]) -> Iterator[Explanation]:
+    moment = data.get("log_ends")
+    if isinstance(moment, str) and not _parses(moment_us, moment):
+        yield _wrong(
+            ("log_ends",),
+            moment,
+            "an RFC 3339 date-time with a zone, as 2026-01-05T07:00:00Z",
+        )
+
+
+def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
+    sources = data.get("sources")
+    for index, source in enumerate(sources if isinstance(sources, list) else ()):
+        if not isinstance(source, dict):
+            continue
+        at: Parts = ("sources", index)
+        constants = _mapping(source, "set")
+        for other in ("fields", "map"):
+            for key in _mapping(source, other):
+                if key in constants:
+                    expected = f"set.{word(key)} or {other}.{word(key)}, not both"
+                    yield _wrong((*at, "set", key), constants[key], expected)
+        table = _mapping(source, "map")
+        zone = _mapping(table, "occurred_at").get("timezone")
+        if isinstance(zone, str) and zone and not _parses(ZoneInfo, zone):
+            expected = "a time zone of the IANA list, as Asia/Jakarta"
+            yield _wrong((*at, "map", "occurred_at", "timezone"), zone, expected)
+
+
+def _channels(data: dict[str, Any]) -> Iterator[Explanation]:
+    channels = _mapping(data, "channels")
+    for name in channels:
+        said = _mapping(channels, name)
+        horizon = said.get("horizon")
+        if isinstance(horizon, str) and horizon[:-1].isdecimal():
+            try:
+                duration_us(horizon)
+            except ValueError as error:
+                yield _wrong(("channels", name, "horizon"), horizon, str(error))
+        amount = _mapping(said, "cost_per_message").get("amount")
+        if isinstance(amount, int | float) and abs(amount) < _DEAR and micros(amount) % 1:
+            at: Parts = ("channels", name, "cost_per_message", "amount")
+            yield _wrong(at, amount, "at most 6 decimals")
+
+
+def _pairs(data: dict[str, Any]) -> Iterator[Explanation]:
+    pairs = _mapping(data, "compare").get("pairs")
+    seen: dict[frozenset[str], int] = {}
+    for index, pair in enumerate(pairs if isinstance(pairs, list) else ()):
+        if not isinstance(pair, list) or [type(name) for name in pair] != [str, str]:
+            continue
+        at: Parts = ("compare", "pairs", index)
+        shown = f"[{', '.join(map(shorten, pair))}]"
+        first = seen.setdefault(frozenset(pair), index)
+        if pair[0] == pair[1]:
+            yield Explanation(json_path(at), shown, "two different names", at)
+        elif first != index:
+            expected = f"each pair once; it is {json_path((*at[:-1], first))} already"
+            yield Explanation(json_path(at), shown, expected, at)
+
+
+def _margin(data: dict[str, Any]) -> Iterator[Explanation]:
+    compare = _mapping(data, "compare")
+    metrics = compare.get("metrics", list(DEFAULT_METRICS))
+    if not isinstance(metrics, list):
+        return
+    for metric in _mapping(compare, "margin"):
+        if metric not in metrics:
+            listed = ", ".join(word(one) for one in metrics if isinstance(one, str))
+            expected = f"a metric that is compared: {listed}"
+            at: Parts = ("compare", "margin", metric)
+            yield Explanation(json_path(at), f"a margin for {shorten(metric)}", expected, at)
+
+
+def _arms(data: dict[str, Any]) -> Iterator[Explanation]:
+    """What is compared was assigned, once the arms are declared."""
+    compare = _mapping(data, "compare")
+    arms = _mapping(_mapping(compare, "assignment"), "shares")
+    if not arms:
+        return
+    expected = f"an arm of assignment.shares: {', '.join(map(word, arms))}"
+    baseline = compare.get("baseline")
+    if isinstance(baseline, str) and baseline not in arms:
+        yield _wrong(("compare", "baseline"), baseline, expected)
+    pairs = compare.get("pairs")
+    for index, pair in enumerate(pairs if isinstance(pairs, list) else ()):
+        for side, name in enumerate(pair if isinstance(pair, list) else ()):
+            if isinstance(name, str) and name not in arms:
+                yield _wrong(("compare", "pairs", index, side), name, expected)
+
+
+def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _parses(parse: Callable[[str], object], value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        parse(value)
+    except (ValueError, OSError, LookupError, OverflowError):
+        return False
+    return True
+
+
+def _wrong(parts: Parts, received: object, expected: str) -> Explanation:
+    return Explanation(json_path(parts), shorten(received), expected, parts)

@@ -1,0 +1,183 @@
+"""The config of an experiment as data: valid, complete, nothing left to default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+_HOUR_US = 3_600_000_000
+_DAY_US = 24 * _HOUR_US
+
+# How long a message may stay without a final word. Mail servers and text message centres give
+# up within three days; WhatsApp keeps a message for 30 days and push gateways for 28.
+DEFAULT_HORIZON_US: Mapping[str, int] = {
+    "email": 72 * _HOUR_US,
+    "sms": 72 * _HOUR_US,
+    "whatsapp": 30 * _DAY_US,
+    "push": 28 * _DAY_US,
+}
+OTHER_HORIZON_US = 72 * _HOUR_US
+
+DEFAULT_METRICS = ("delivered_per_sent", "engaged_per_delivered")
+DEFAULT_LEVEL = 0.95
+DEFAULT_COVERAGE_THRESHOLD = 0.8
+
+By = Literal["channel", "variant", "campaign", "purpose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """First and last day of a campaign, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Price of one message, in millionths of a unit of a currency (ISO 4217)."""
+
+    micros: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a config says about one channel.
+
+    Attributes:
+        name: The channel's name in the logs.
+        kind: How its evidence is read: direct, social, mainstream or traditional.
+        horizon_us: Microseconds until a message without a final word counts as unknown;
+            None for no horizon, then nothing is pending.
+        cost_per_message: Price where the logs do not say, or None.
+        title: The name shown on reports, by language (en, id).
+    """
+
+    name: str
+    kind: Literal["direct", "social", "mainstream", "traditional"]
+    horizon_us: int | None
+    cost_per_message: Cost | None
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where logs are and how they are read.
+
+    Attributes:
+        path: A file, a pattern or a folder, relative to the experiment's folder.
+        format: The format's name, or None to recognise it by content.
+        set: Constants for what the log does not say.
+        fields: Dotted paths into the raw record, by our name.
+        map: Which column of a table means what; None unless ``format`` is ``table``.
+            Values of ``equals`` are text as written in the config, as a table's cells are.
+        where: The place in the config, as ``experiment.yaml:7:5``.
+    """
+
+    path: str
+    format: str | None
+    set: Mapping[str, str]
+    fields: Mapping[str, str]
+    map: Mapping[str, Any] | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How it was decided who gets what.
+
+    Attributes:
+        randomised: Whether chance decided.
+        unit: What it decided about.
+        shares: Planned share of each arm; only their ratios count. Empty if not declared.
+    """
+
+    randomised: bool
+    unit: Literal["person", "message"]
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What is compared with what, and how strictly.
+
+    Attributes:
+        by: The dimension whose values are compared.
+        metrics: Names of metrics, in the config's order.
+        pairs: The pairs to compare, or None for all; None also with a baseline.
+        baseline: The one that all others are compared with, or None.
+        standardise: Attributes of a person whose mix is held fixed.
+        margin: By metric, the difference that does not matter; a fraction in (0, 1).
+        level: Confidence level in (0, 1).
+        coverage_threshold: Receipt coverage in [0, 1] below which nothing is ranked by it.
+        assignment: How it was decided who gets what, or None if not declared.
+    """
+
+    by: By
+    metrics: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] | None
+    baseline: str | None
+    standardise: tuple[Literal["region", "segment"], ...]
+    margin: Mapping[str, float]
+    level: float
+    coverage_threshold: float
+    assignment: Assignment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One campaign to evaluate.
+
+    Attributes:
+        slug: The experiment's short name.
+        title: The title shown on reports, by language (en, id).
+        simulated: Whether the logs were made up.
+        period: The campaign's days, or None.
+        log_ends_us: Microseconds since 1970-01-01T00:00:00Z when the logs were taken, or
+            None for the newest event of each channel.
+        sources: Where the logs are, in the config's order.
+        country: ISO 3166 alpha-2, for telephone numbers written the local way, or None.
+        people: CSV of addresses and persons, relative to ``folder``, or None.
+        channels: What the config says about channels, by name; others may occur in the logs.
+        compare: What is compared.
+        seed: Seed of every random draw.
+        folder: Where relative paths begin.
+    """
+
+    slug: str
+    title: Mapping[str, str]
+    simulated: bool
+    period: Period | None
+    log_ends_us: int | None
+    sources: tuple[Source, ...]
+    country: str | None
+    people: str | None
+    channels: Mapping[str, Channel]
+    compare: Compare
+    seed: int
+    folder: Path
+
+    def horizon_us(self, channel: str) -> int | None:
+        """Microseconds until a message of ``channel`` without a final word is unknown.
+
+        Returns:
+            The config's horizon, else the channel's usual one; None for no horizon.
+        """
+        known = self.channels.get(channel)
+        return default_horizon_us(channel) if known is None else known.horizon_us
+
+
+def default_horizon_us(channel: str) -> int:
+    """Return the usual horizon of ``channel`` in microseconds.
+
+    Examples:
+        >>> default_horizon_us("whatsapp") // 3_600_000_000
+        720
+    """
+    return DEFAULT_HORIZON_US.get(channel, OTHER_HORIZON_US)

@@ -1,0 +1,160 @@
+"""The NDJSON container: one JSON object a line, read as raw tokens or one by one.
+
+What counts as JSON is decided once, here: RFC 8259, and besides, as the engine's reader
+has it, a trailing comma and the bare words NaN and Infinity (no schema field takes them).
+Of a repeated key the first counts. A line of blanks is no record.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from reach.engine import file_literal, identifier, literal
+from reach.formats.head import open_plain
+from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_BLANKS = b" \t\r\n\v\f"
+_BOM = b"\xef\xbb\xbf"
+_EXPECTED = "one JSON object on one line"
+_LENIENT = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])|-?\b(?:nan|inf(?:inity)?)\b', re.IGNORECASE)
+
+
+def tokens(log: Log, paths: Mapping[str, str], *, numbered: bool) -> str:
+    """SQL that reads each field as a raw JSON token.
+
+    Args:
+        log: The file, and its source's constants.
+        paths: Dotted path by event field; fields that are not in it are NULL.
+        numbered: Whether ``record`` is needed.
+    """
+    tops = sorted({path.split(".", 1)[0] for path in paths.values()} or {"message_id"})
+    columns = ", ".join(f"{literal(top)}: 'JSON'" for top in tops)
+    reader = (
+        f"read_ndjson({file_literal(log.path)}, columns = {{{columns}}}, ignore_errors = true, "
+        f"compression = {literal(log.head.compression)})"
+    )
+    fields = ", ".join(f"{_token(name, log, paths)} AS {identifier(name)}" for name in EVENT_FIELDS)
+    # row_number() over the bare reader follows the file's order, whatever the threads do.
+    number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
+    rows = f"SELECT {number} AS record, * FROM {reader}"
+    return f"SELECT record, true AS leads, false AS no_event, {fields} FROM ({rows})"
+
+
+def _token(name: str, log: Log, paths: Mapping[str, str]) -> str:
+    if name in log.options.set:
+        return literal(constant_token(log.options.set[name]))
+    if name not in paths:
+        return "NULL::VARCHAR"
+    top, _, rest = paths[name].partition(".")
+    if not rest:
+        return f"{identifier(top)}::VARCHAR"
+    inner = "$" + "".join(f".{json.dumps(step)}" for step in rest.split("."))
+    return f"nullif(json_extract({identifier(top)}, {literal(inner)})::VARCHAR, 'null')"
+
+
+def records(log: Log) -> Iterator[Record]:
+    """The file's records, with the line that each stands on."""
+    number = 0
+    with open_plain(log.path, log.head.compression) as file:
+        for line, content in enumerate(file, start=1):
+            if not content.strip(_BLANKS):
+                continue
+            number += 1
+            bare = content.removeprefix(_BOM) if line == 1 else content
+            raw = bare.rstrip(b"\r\n").decode("utf-8", errors="backslashreplace")
+            try:
+                yield Record(number, line, raw, parse(bare))
+            except Refused as why:
+                yield Record(number, line, raw, None, why)
+
+
+def count_lines(log: Log) -> tuple[int, int]:
+    """How many lines the file has, and how many of them are blank."""
+    lines = blank = 0
+    with open_plain(log.path, log.head.compression) as file:
+        for content in file:
+            lines += 1
+            blank += not content.strip(_BLANKS)
+    return lines, blank
+
+
+def parse(content: bytes) -> dict[str, Any]:
+    """One line as an object.
+
+    Raises:
+        Refused: It is none; says why.
+
+    Examples:
+        >>> parse(b'{"event": "sent", "event": "failed", }')
+        {'event': 'sent'}
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        raise Refused(
+            "$", f"byte 0x{byte:02x} at {error.start + 1}, not UTF-8", _EXPECTED
+        ) from None
+    try:
+        value = _loads(text)
+    except RecursionError:
+        raise Refused("$", "an object nested too deeply", _EXPECTED) from None
+    except json.JSONDecodeError as error:
+        ended = error.pos >= len(text.rstrip())
+        what = (
+            "a line that ends in mid-record" if ended else f"no JSON ({error.msg} at {error.colno})"
+        )
+        raise Refused("$", what, _EXPECTED) from None
+    if not isinstance(value, dict):
+        raise Refused("$", f"a bare {_kind(value)}", _EXPECTED)
+    if _has_lone_surrogate(value):
+        raise Refused("$", "half of a surrogate pair", "characters that exist in Unicode")
+    return value
+
+
+def _loads(text: str) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(text, object_pairs_hook=_first_wins)
+    except json.JSONDecodeError as strict:
+        tolerated = _LENIENT.sub(_mend, text)
+        if tolerated == text:
+            raise
+        try:
+            return json.loads(tolerated, object_pairs_hook=_first_wins)
+        except json.JSONDecodeError:
+            raise strict from None
+
+
+def _mend(match: re.Match[str]) -> str:
+    found = match.group()
+    if found.startswith('"'):
+        return found
+    if found == ",":
+        before = match.string[: match.start()].rstrip()[-1:]
+        return "," if before in "[{,:" else ""
+    return "NaN"
+
+
+def _first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found.setdefault(key, value)
+    return found
+
+
+def _has_lone_surrogate(value: Any) -> bool:  # noqa: ANN401
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def _kind(value: object) -> str:
+    names = {list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
+    return names.get(type(value), "null")

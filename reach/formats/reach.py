@@ -1,0 +1,158 @@
+"""The canonical format: the event schema itself, as NDJSON, CSV or Parquet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from reach.engine import identifier, literal
+from reach.formats import delimited, ndjson, parquet
+from reach.formats.head import Head
+from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, constant_token
+from reach.vocabulary import Measures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_REQUIRED = ("message_id", "event", "channel", "recipient")
+_BOOLEANS = ("permanent", "machine")
+_INTEGERS = ("cost_micros",)
+
+
+class ReachFormat:
+    """Events in reach's own words: nothing to map, everything to check."""
+
+    name: ClassVar[str] = "reach"
+    title: ClassVar[str] = "reach's own events (NDJSON, CSV or Parquet)"
+    version: ClassVar[str] = "1"
+    one_event: ClassVar[bool] = True
+
+    def fit(self, head: Head, options: Options) -> Fit:
+        """It fits if the required fields are there, by name or as the options place them."""
+        if options.map is not None:
+            return Fit(ok=False, why="a column map belongs to format table")
+        paths = _paths(options)
+        wanted = [paths[name].split(".")[0] for name in _REQUIRED if name not in options.set]
+        if head.container == "ndjson":
+            # One good line is enough: a bad line is a refused record, not another format.
+            missing = min(
+                ([name for name in wanted if name not in found] for found in head.objects),
+                key=len,
+                default=wanted,
+            )
+        elif head.container in ("csv", "parquet"):
+            missing = [name for name in wanted if name not in head.columns]
+        else:
+            return Fit(ok=False, why="it is neither lines of JSON objects nor CSV nor Parquet")
+        if missing:
+            return Fit(ok=False, why=f"it has no {', '.join(missing)}")
+        return Fit(ok=True, why=f"it has {', '.join(wanted)}")
+
+    def measures(self, options: Options) -> Measures:  # noqa: ARG002
+        """Nothing is declared: what a canonical log can tell shows in what it tells."""
+        return Measures(0)
+
+    def tokens(self, log: Log, *, numbered: bool) -> str:
+        """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
+        if log.head.container == "ndjson":
+            return ndjson.tokens(log, _paths(log.options), numbered=numbered)
+        if log.head.container == "parquet":
+            return _columns_sql(log, parquet.tokens_by_column(log), _parquet_token)
+        return _columns_sql(log, delimited.rows(log, numbered=numbered), _csv_token)
+
+    def present(self, log: Log) -> frozenset[str]:
+        """Fields that the options set, or that the file's beginning shows."""
+        head = log.head
+        tops = {key for found in head.objects for key, value in found.items() if value is not None}
+        shown = tops if head.container == "ndjson" else set(head.columns)
+        paths = _paths(log.options)
+        top = {
+            name: path.split(".")[0] if head.container == "ndjson" else path
+            for name, path in paths.items()
+        }
+        return frozenset(
+            name for name in EVENT_FIELDS if name in log.options.set or top[name] in shown
+        )
+
+    def records(self, log: Log) -> Iterator[Record]:
+        """The file's records."""
+        if log.head.container == "ndjson":
+            return ndjson.records(log)
+        if log.head.container == "parquet":
+            return parquet.records(log)
+        return delimited.records(log)
+
+    def events(self, record: Record, log: Log) -> list[dict[str, Any]]:
+        """The record as the one event it is."""
+        value = record.value or {}
+        event: dict[str, Any] = {}
+        for name, path in _paths(log.options).items():
+            found = (
+                _at(value, path.split(".")) if log.head.container == "ndjson" else value.get(path)
+            )
+            if log.head.container == "csv":
+                found = _typed(name, found)
+            if found is not None:
+                event[name] = found
+        event.update(log.options.set)
+        return [event]
+
+    def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
+        """Keys that are no event field and that the options do not use."""
+        known = {path.split(".")[0] for path in options.fields.values()} | set(EVENT_FIELDS)
+        if head.container == "ndjson":
+            counts = Counter(key for found in head.objects for key in found)
+        else:
+            counts = Counter(head.columns)
+        return {key: count for key, count in sorted(counts.items()) if key not in known}
+
+
+def _paths(options: Options) -> dict[str, str]:
+    return {name: options.fields.get(name, name) for name in EVENT_FIELDS}
+
+
+def _at(value: object, steps: list[str]) -> object:
+    for step in steps:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(step)
+    return value
+
+
+def _typed(name: str, text: object) -> object:
+    """A CSV field as the JSON value that its field's type asks for."""
+    if not isinstance(text, str) or not text:
+        return None
+    if name in _BOOLEANS and text in ("true", "false"):
+        return text == "true"
+    if name in _INTEGERS and text.isascii() and text.isdigit():
+        return int(text)
+    return text
+
+
+def _csv_token(log: Log, name: str, column: str) -> str:
+    text = delimited.column_reference(log, column)
+    quoted = f"to_json({text})::VARCHAR"
+    if name in _BOOLEANS:
+        return f"CASE WHEN {text} IN ('true', 'false') THEN {text} ELSE {quoted} END"
+    if name in _INTEGERS:
+        return f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN {text} ELSE {quoted} END"
+    return quoted
+
+
+def _parquet_token(log: Log, name: str, column: str) -> str:  # noqa: ARG001
+    return identifier(column)
+
+
+def _columns_sql(log: Log, rows: str, token: Any) -> str:  # noqa: ANN401
+    columns: Mapping[str, str] = _paths(log.options)
+    fields = []
+    for name in EVENT_FIELDS:
+        if name in log.options.set:
+            sql = literal(constant_token(log.options.set[name]))
+        elif columns[name] in log.head.columns:
+            sql = token(log, name, columns[name])
+        else:
+            sql = "NULL::VARCHAR"
+        fields.append(f"{sql} AS {identifier(name)}")
+    return f"SELECT record, true AS leads, false AS no_event, {', '.join(fields)} FROM ({rows})"

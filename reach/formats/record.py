@@ -1,0 +1,153 @@
+"""What a format owes the rest of reach, and the small things it hands over.
+
+A format says the same thing twice: once in SQL, for whole files at a time, and once in
+Python, a record at a time. The SQL may give up on any record (it then leaves the event
+empty); the Python decides, words the refusal, and is the twin the tests compare with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from reach.formats.head import Head
+from reach.vocabulary import Measures
+
+EVENT_FIELDS = (
+    "message_id", "event", "channel", "recipient", "occurred_at", "receipt", "permanent",
+    "reason", "machine", "provider", "account", "alias_id", "campaign", "region", "segment",
+    "purpose", "variant", "cost_micros", "currency",
+)  # fmt: skip
+"""The fields of the event schema, in its order; every format yields these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the experiment says about one source.
+
+    Attributes:
+        format: The format's name, or None to recognise it.
+        set: Constants by event field; they win over what the record says.
+        fields: Dotted path in the record (or column) by event field.
+        map: The column map of the `table` format.
+    """
+
+    format: str | None = None
+    set: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    map: Mapping[str, Any] | None = None
+
+    def canonical_text(self) -> str:
+        """The options as one text: equal options, equal text; part of the ingest id."""
+        return json.dumps(
+            {"set": dict(self.set), "fields": dict(self.fields), "map": self.map},
+            sort_keys=True,
+            ensure_ascii=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One file to be read.
+
+    Attributes:
+        path: Where it lies.
+        name: What the experiment calls it; the only name that reaches an output.
+        digest: SHA-256 of its bytes, hexadecimal.
+        head: What its first bytes tell.
+        options: What the experiment says about it.
+    """
+
+    path: Path
+    name: str
+    digest: str
+    head: Head
+    options: Options
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    r"""One record as a format yields it.
+
+    Attributes:
+        number: Which record of the file, from 1.
+        line: The line it begins on, from 1.
+        raw: The record as text; bytes that are not UTF-8 appear as ``\xNN``.
+        value: The parsed record, if it could be parsed.
+        broken: Why it could not, else None.
+    """
+
+    number: int
+    line: int
+    raw: str
+    value: Mapping[str, Any] | None
+    broken: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a format fits a file, and why or why not, as the end of a sentence."""
+
+    ok: bool
+    why: str
+
+
+class Refused(Exception):  # noqa: N818 -- a verdict about a record, not a failure of ours
+    """A record that a format can't turn into events; caught where records are judged."""
+
+    def __init__(self, path: str, received: str, expected: str) -> None:
+        super().__init__(f"{path}: got {received}, expected {expected}")
+        self.path, self.received, self.expected = path, received, expected
+
+
+class Format(Protocol):
+    """One provider's format."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    version: ClassVar[str]
+    """Changes whenever the same record would yield other events; part of the ingest id."""
+
+    one_event: ClassVar[bool]
+    """Whether a record holds at most one event, so that its rows need no number."""
+
+    def fit(self, head: Head, options: Options) -> Fit:
+        """Whether the file's beginning looks like this format."""
+
+    def measures(self, options: Options) -> Measures:
+        """Which stages the source declares to be able to tell."""
+
+    def tokens(self, log: Log, *, numbered: bool) -> str:
+        """SQL that reads the whole file.
+
+        Numbering makes the engine read in order, on one thread; where ``numbered`` is false
+        a format may leave ``record`` NULL if each of its records has one row.
+
+        Columns: ``record`` (BIGINT from 1 or NULL), ``leads`` (BOOLEAN, true in one row of a record),
+        ``no_event`` (BOOLEAN) and `EVENT_FIELDS`, each a JSON token as VARCHAR or NULL. A
+        record may have several rows.
+        """
+
+    def present(self, log: Log) -> frozenset[str]:
+        """The event fields that the file seems to have, judged by its beginning."""
+
+    def records(self, log: Log) -> Iterator[Record]:
+        """The file's records, one after another."""
+
+    def events(self, record: Record, log: Log) -> list[dict[str, Any]]:
+        """One record's events; an empty list if it holds none.
+
+        Raises:
+            Refused: The record can't be read as this format.
+        """
+
+    def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
+        """Keys in the file's beginning that nothing reads, with how often they stand there."""
+
+
+def constant_token(value: str) -> str:
+    """A constant as a JSON token, for use in SQL text or as SQL value."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,61 @@
+"""All formats, and which of them a file is: decided by content, never by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reach.errors import Fault, InputError
+from reach.formats.reach import ReachFormat
+from reach.formats.table import TableFormat
+
+if TYPE_CHECKING:
+    from reach.formats.head import Head
+    from reach.formats.record import Format, Options
+
+FORMATS: dict[str, Format] = {found.name: found for found in (ReachFormat(), TableFormat())}
+
+
+def recognise(name: str, head: Head, options: Options) -> Format:
+    """The one format that fits a file.
+
+    Args:
+        name: What to call the file in messages.
+        head: Its beginning.
+        options: What the experiment says about it; a format named there must fit too.
+
+    Raises:
+        InputError: No format fits, or several do, or the named one is unknown or does not fit.
+    """
+    if options.format is not None:
+        return _named(name, head, options, options.format)
+    if head.container == "empty":
+        raise _error(
+            name, "an empty file", "at least one record; name its format if it may be empty"
+        )
+    fits = {found.name: found.fit(head, options) for found in FORMATS.values()}
+    good = [which for which, fit in fits.items() if fit.ok]
+    if len(good) == 1:
+        return FORMATS[good[0]]
+    if good:
+        reasons = "; ".join(f"{which}: {fits[which].why}" for which in good)
+        raise _error(
+            name, f"a file that several formats fit ({reasons})", "one; name it with format:"
+        )
+    reasons = "; ".join(f"not {which}: {fit.why}" for which, fit in fits.items())
+    raise _error(name, f"a file of no known format ({reasons})", f"one of {', '.join(FORMATS)}")
+
+
+def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
+    found = FORMATS.get(wanted)
+    if found is None:
+        raise _error(name, f"format {wanted!r}", f"one of {', '.join(FORMATS)}")
+    if head.container == "empty":
+        return found
+    fit = found.fit(head, options)
+    if not fit.ok:
+        raise _error(name, f"a file that is not of format {wanted}: {fit.why}", "the format it has")
+    return found
+
+
+def _error(name: str, received: str, expected: str) -> InputError:
+    return InputError([Fault(name, "$", received, expected)])

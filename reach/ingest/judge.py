@@ -1,0 +1,69 @@
+"""The judge: decides every record that the compiled schema can't prove valid.
+
+Its word is the `jsonschema` package's, with formats checked, and besides: a time must
+exist and must not lie after the log's end.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from reach.formats.record import EVENT_FIELDS, Format, Log, Record, Refused
+from reach.ingest.secret import normal_address
+from reach.schemas import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def judge(
+    record: Record, log: Log, as_format: Format, log_end_us: int | None
+) -> list[dict[str, Any]]:
+    """A record's events, each valid and with its time as µs UTC in ``occurred_us``.
+
+    Args:
+        record: The record.
+        log: The file it comes from.
+        as_format: How to read it.
+        log_end_us: Events later than this are from the future; None for no such bound.
+
+    Raises:
+        Refused: The record, or any event in it, is not valid; names the first fault.
+    """
+    if record.broken is not None:
+        raise record.broken
+    return [valid_event(event, log_end_us) for event in as_format.events(record, log)]
+
+
+def valid_event(event: Mapping[str, Any], log_end_us: int | None) -> dict[str, Any]:
+    """The event with its unknown keys dropped and its time understood.
+
+    Raises:
+        Refused: It is not valid.
+    """
+    # In our schema null means missing, so that CSV, Parquet and JSON can say the same.
+    said = {name: event[name] for name in EVENT_FIELDS if event.get(name) is not None}
+    for fault in violations("event", said):
+        raise Refused(fault.path, fault.received, fault.expected)
+    time = said.pop("occurred_at", None)
+    if time is not None:
+        said["occurred_us"] = _micros(time)
+        if log_end_us is not None and said["occurred_us"] > log_end_us:
+            end = datetime.fromtimestamp(log_end_us / 1e6, UTC).isoformat(timespec="seconds")
+            raise Refused("$.occurred_at", f'"{time}"', f"a time not after the log's end, {end}")
+    said["recipient"] = normal_address(said["recipient"])
+    if "cost_micros" in said:
+        said["cost_micros"] = int(said["cost_micros"])
+    return said
+
+
+def _micros(time: str) -> int:
+    try:
+        moment = datetime.fromisoformat(time.upper())
+        return (moment - _EPOCH) // (datetime.resolution)
+    except (ValueError, OverflowError):
+        expected = "a time between the years 1 and 9999, without leap seconds"
+        raise Refused("$.occurred_at", f'"{time}"', expected) from None

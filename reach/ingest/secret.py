@@ -1,0 +1,122 @@
+"""The office's secret: addresses are hashed with it before anything is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reach.errors import ConfigError, Fault
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+VARIABLE = "REACH_KEY"
+SHORTEST = 32
+_BLOCK = 64
+
+
+def load_key(file: Path) -> bytes:
+    """The secret: from the environment, else from the file, which is made if missing.
+
+    Args:
+        file: Where the secret is kept, readable by its owner alone.
+
+    Returns:
+        At least 32 bytes.
+
+    Raises:
+        ConfigError: The secret is too short, or others may read its file.
+    """
+    given = os.environb.get(VARIABLE.encode())
+    if given is not None:
+        return _long_enough(given, f"${VARIABLE}")
+    try:
+        with file.open("xb", opener=_for_owner_only) as made:
+            made.write(secrets.token_hex(SHORTEST).encode())
+            made.flush()
+            os.fsync(made.fileno())
+    except FileExistsError:
+        pass
+    if file.stat().st_mode & 0o077:
+        raise ConfigError(
+            [Fault(str(file), "$", "a secret that others may read", f"mode 0600: chmod 600 {file}")]
+        )
+    return _long_enough(file.read_bytes().strip(), str(file))
+
+
+def _for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _long_enough(key: bytes, where: str) -> bytes:
+    if len(key) < SHORTEST:
+        expected = f"at least {SHORTEST}; without this secret stored evidence can't be matched"
+        raise ConfigError([Fault(where, "$", f"a secret of {len(key)} bytes", expected)])
+    return key
+
+
+def fingerprint(key: bytes) -> str:
+    """What may be told of the secret: enough to see that two runs used the same."""
+    return keyed(key, "fingerprint of the key").hex()
+
+
+def keyed(key: bytes, text: str) -> bytes:
+    """A text's pseudonym: the first 16 bytes of its HMAC-SHA-256.
+
+    References:
+        RFC 2104, section 5, on truncation.
+
+    Examples:
+        >>> keyed(b"\\x0b" * 20, "Hi There").hex()
+        'b0344c61d8db38535ca8afceaf0bf12b'
+    """
+    return hmac.digest(key, text.encode(), "sha256")[:16]
+
+
+def normal_address(address: str) -> str:
+    """An address as one person may write it in different ways.
+
+    Examples:
+        >>> normal_address(" Siti@Example.org ")
+        'siti@example.org'
+    """
+    bare = address.strip(" \t\r\n\f\v")
+    return bare.lower() if "@" in bare else bare
+
+
+def define_macros(engine: DuckDBPyConnection, key: bytes) -> None:
+    """Give the engine ``pseudonym(text)``, equal to `keyed`, and ``message_key(…)``.
+
+    The key goes in as variables, never as text of a query, where an error could show it.
+    """
+    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    variables = {
+        "inner_pad": bytes(byte ^ 0x36 for byte in block),
+        "outer_pad": bytes(byte ^ 0x5C for byte in block),
+        "message_secret": hmac.digest(key, b"message keys", "sha256"),
+    }
+    for name, value in variables.items():
+        engine.execute(f"SET VARIABLE {name} = ?::BLOB", [value])
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO pseudonym(t) AS unhex(substring(sha256(getvariable('outer_pad') "
+        "|| unhex(sha256(getvariable('inner_pad') || encode(t)))), 1, 32))"
+    )
+    # One pass over a secret prefix is enough here: the truncation leaves nothing to extend.
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO message_key(person, provider, account, id) AS "
+        "unhex(substring(sha256(getvariable('message_secret') || person || encode("
+        "length(provider) || ':' || provider || length(account) || ':' || account || id)), 1, 32))"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO spaceless(t) AS "
+        "CASE WHEN starts_with(t, ' ') OR ends_with(t, ' ') THEN trim(t) ELSE t END"
+    )
+    # Equal to `normal_address`: what the engine proves valid has no blanks but spaces.
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO normal_address(t) AS CASE WHEN contains(t, '@') "
+        "THEN lower(spaceless(t)) ELSE spaceless(t) END"
+    )

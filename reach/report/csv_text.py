@@ -1,0 +1,186 @@
+"""A result as one tidy table for a spreadsheet: a row a number, safe to open.
+
+Numbers keep the decimal point and 9 significant digits whatever the language, and fractions
+stay fractions; every row says whether the data are simulated and final, so that a row copied
+out of the file still does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from reach.report.json_text import rounded
+from reach.report.reading import Part, Result, is_estimated, point, shown_count
+from reach.report.safe_text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+COLUMNS = (
+    "experiment", "simulated", "final", "table", "arm", "other_arm", "metric", "quantity",
+    "value", "low", "high", "numerator", "denominator", "unit", "grade", "level", "method",
+    "verdict", "because",
+)  # fmt: skip
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_OUTCOMES = (
+    "attempted", "not_sent", "pending", "unknown", "failed", "delivered", "sent", "conflicts",
+    "seen", "machine_only", "engaged", "suspects", "acted", "recipients",
+    "delivered_recipients", "possible_recipients", "acted_recipients",
+)  # fmt: skip
+_QUANTITIES = {  # of a comparison, with their units
+    "p_value": "probability",
+    "p_adjusted": "probability",
+    "tipping_point": "share of unknowns",
+    "margin": "fraction",
+    "non_inferior": None,
+    "provisional": None,
+    "causal": None,
+}
+_BALANCE = ("records", "accepted", "rejected", "without_event", "events", "facts", "repeats")
+
+
+def csv_text(result: Result) -> str:
+    """The table with its headings; lines end with a newline alone."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    always = {key: result[key] for key in ("experiment", "simulated", "final")}
+    tables: list[Callable[[Result], Iterator[Part]]]
+    tables = [_whole, _arms, _comparisons, _assignment, _balance, _warnings]
+    for rows in tables:
+        for row in rows(result):
+            writer.writerow({key: _cell(value) for key, value in {**always, **row}.items()})
+    return text.getvalue()
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401  (any JSON scalar)
+    """One cell; a text that a spreadsheet would run as a formula gets an apostrophe.
+
+    Examples:
+        >>> _cell("=1+1"), _cell(" @x"), _cell(-0.25), _cell(None), _cell(True)
+        ("'=1+1", "' @x", '-0.25', '', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return repr(rounded(value))
+    if isinstance(value, int):
+        return str(value)
+    text = str(value)
+    guard = (
+        "'" if text.lstrip().startswith(_FORMULA_STARTS) or text.startswith(_FORMULA_STARTS) else ""
+    )
+    return guard + visible(text)
+
+
+def _whole(result: Result) -> Iterator[Part]:
+    units = {
+        "recipients": "recipients",
+        "recipients_in_several": "recipients",
+        "pending": "messages",
+        "family": "comparisons",
+    }
+    for quantity, unit in units.items():
+        yield {"table": "result", "quantity": quantity, "value": result[quantity], "unit": unit}
+
+
+def _arms(result: Result) -> Iterator[Part]:
+    for arm in result["channels"]:
+        named = {"arm": arm["channel"], "grade": arm["grade"]}
+        for quantity in _OUTCOMES:
+            count = shown_count(arm, quantity)
+            unit = "recipients" if quantity.endswith("recipients") else "messages"
+            why = "not measured" if count is None else None
+            row = {"quantity": quantity, "value": count, "unit": unit, "because": why}
+            yield {**named, "table": "outcomes", **row}
+        for level in ("carrier", "device", "inferred"):
+            count = arm["receipt_levels"][level]
+            receipts = {"quantity": level, "value": count, "unit": "messages"}
+            yield {**named, "table": "receipts", **receipts}
+        coverage = {"quantity": "receipt_coverage", "value": arm["receipt_coverage"]}
+        yield {**named, "table": "receipts", **coverage, "unit": "fraction"}
+        for metric, rate in sorted(arm["rates"].items()):
+            for number in _rate(rate):
+                yield {**named, "table": "rates", "metric": metric, **number}
+
+
+def _rate(rate: Part) -> Iterator[Part]:
+    if not is_estimated(rate):
+        quantity, why = next(iter(rate.items()))
+        yield {"quantity": quantity, "because": why}
+        return
+    told = {key: rate[key] for key in ("numerator", "denominator", "level", "method")}
+    ends = {"value": point(rate), "low": rate["low"], "high": rate["high"]}
+    yield {"quantity": "rate", **ends, **told, "unit": "fraction"}
+    possible = {"low": rate["lower_bound"], "high": rate["upper_bound"]}
+    yield {"quantity": "possible", **possible, "unit": "fraction"}
+    whole_set = {"low": rate["set_low"], "high": rate["set_high"]}
+    yield {"quantity": "identified_set", **whole_set, **told, "unit": "fraction"}
+    yield {"quantity": "deff", "value": rate["deff"], "unit": "ratio"}
+    clusters = rate["effective_clusters"]
+    yield {"quantity": "effective_clusters", "value": clusters, "unit": "recipients"}
+
+
+def _comparisons(result: Result) -> Iterator[Part]:
+    for pair in result["comparisons"]:
+        named = {
+            "table": "comparisons",
+            "arm": pair["a"],
+            "other_arm": pair["b"],
+            "metric": pair["metric"],
+            "verdict": pair["verdict"],
+            "because": pair["because"],
+        }
+        told = {"level": pair["level"], "method": pair["method"], "unit": "fraction"}
+        ends = {"value": pair["difference"], "low": pair["low"], "high": pair["high"]}
+        yield {**named, "quantity": "difference", **ends, **told}
+        for quantity, unit in (
+            ("difference_bounds", "fraction"),
+            ("tipping_range", "share of unknowns"),
+        ):
+            if pair[quantity] is not None:
+                low, high = pair[quantity]
+                yield {**named, "quantity": quantity, "low": low, "high": high, "unit": unit}
+        for quantity, measure in _QUANTITIES.items():
+            if pair.get(quantity) is not None:
+                yield {**named, "quantity": quantity, "value": pair[quantity], "unit": measure}
+        if pair["standardised"] is not None:
+            crude = pair["standardised"]["crude"]
+            low, high = crude["difference_bounds"]
+            ends = {"value": crude["difference"], "low": low, "high": high, "unit": "fraction"}
+            yield {**named, "quantity": "crude_difference", **ends}
+
+
+def _assignment(result: Result) -> Iterator[Part]:
+    assigned = result["assignment"]
+    if assigned is None:
+        return
+    for quantity, unit in (("counts", assigned["unit"]), ("shares", "share")):
+        for arm, value in sorted(assigned[quantity].items()):
+            row = {"quantity": quantity, "value": value, "unit": unit}
+            yield {"table": "assignment", "arm": arm, **row}
+    for quantity in ("randomised", "chi2", "p_value", "passed"):
+        row = {"quantity": quantity, "value": assigned[quantity], "because": assigned["why"]}
+        yield {"table": "assignment", **row}
+
+
+def _balance(result: Result) -> Iterator[Part]:
+    balance = result["balance"]
+    for kind in _BALANCE:
+        yield {"table": "balance", "quantity": kind, "value": balance[kind], "unit": "records"}
+    for source in balance["sources"]:
+        for kind in ("lines", "blank", *_BALANCE):
+            row = {"quantity": kind, "value": source[kind], "because": source["source"]}
+            yield {"table": "balance_of_source", **row, "method": source["format"]}
+    for each in result["rejections"]:
+        row = {"quantity": each["source"], "value": each["count"], "because": each["file"]}
+        yield {"table": "rejections", **row, "unit": "records"}
+
+
+def _warnings(result: Result) -> Iterator[Part]:
+    for warning in result["warnings"]:
+        yield {"table": "warnings", "quantity": warning["code"], "because": warning["message"]}

@@ -1,0 +1,158 @@
+"""Everything the reports say in English, by key."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, str]] = {
+    # the title line
+    "simulated": "SIMULATED",
+    "final": "final",
+    "not_final": "NOT FINAL",
+    "log_ends": "log ends {ends}",
+    "log_ends_differ": "logs end {ends}",
+    "log_without_times": "log without times",
+    "newest_event": "newest event",
+    # words for arms
+    "by_channel": "channel",
+    "by_variant": "variant",
+    "by_campaign": "campaign",
+    "by_purpose": "purpose",
+    "attribute_person": "person",
+    "attribute_region": "region",
+    "attribute_segment": "segment",
+    "arm_of": "{by} {name}",
+    # numerators and denominators
+    "what_delivered": "delivered",
+    "what_engaged": "engaged",
+    "what_acted": "acted",
+    "what_seen": "seen",
+    "per_sent": "per sent",
+    "per_assigned": "per assigned",
+    "per_attempted": "per attempted",
+    "per_delivered": "per delivered",
+    "per_recipient": "per recipient",
+    "unit_other": "per {word}",
+    # sentences
+    "better_delivered": "{a} delivers better than {b}{cause}: {interval} points",
+    "worse_delivered": "{a} delivers worse than {b}{cause}: {interval} points",
+    "better_engaged": "{a} engages better than {b}{cause}: {interval} points",
+    "worse_engaged": "{a} engages worse than {b}{cause}: {interval} points",
+    "better_acted": "{a} was acted on more than {b}{cause}: {interval} points",
+    "worse_acted": "{a} was acted on less than {b}{cause}: {interval} points",
+    "better_other": "{a} has more {metric} than {b}{cause}: {interval} points",
+    "worse_other": "{a} has less {metric} than {b}{cause}: {interval} points",
+    "cause": " because of the {by}",
+    "whatever_unknown": ", whatever became of the unknown ones",
+    "whatever_machine": ", however machine opens are counted",
+    "equivalent": "{a} and {b} are equivalent: {interval} points, within the margin of ±{margin} points",
+    "equivalent_above": "; {a} is slightly ahead",
+    "equivalent_below": "; {a} is slightly behind",
+    "undetermined_tie": (
+        "{a} against {b} is undetermined: {share} of {trailing} has no receipt, and at least "
+        "{tipping} of those would have to have been delivered for a tie"
+    ),
+    "undetermined_receipts": (
+        "{a} against {b} is undetermined: what is unknown leaves anything from {possible} points possible"
+    ),
+    "undetermined_sampling": (
+        "{a} against {b} is undetermined: sampling error leaves anything from {interval} points open"
+    ),
+    "undetermined_too_few": (
+        "{a} against {b} is undetermined: too few recipients, {clusters} effective ones in {arm} "
+        "where at least 10 are needed"
+    ),
+    "undetermined_too_few_plain": "{a} against {b} is undetermined: too few recipients",
+    "non_inferior": "; {a} is at most {margin} points behind",
+    "not_comparable": "{a} and {b} are not comparable: {why}",
+    "why_not_measured": "{metric} is not measured in {arms}",
+    "why_not_estimable": "{metric} can't be estimated in {arms}",
+    "assumptions": ", on the stated assumptions",
+    "provisional": " (provisional)",
+    "to": " to ",
+    "and": " and ",
+    "pending_note": (
+        "Not final: {pending} messages are still pending. They count as unknown, and every verdict "
+        "may change."
+    ),
+    # the table of arms
+    "sent": "sent",
+    "recipients": "recipients",
+    "unknown_per_sent": "unknown\nper sent",
+    "not_measured": "not measured",
+    "not_estimable": "not estimable",
+    "legend": "█ confirmed · ░ possible, no receipt says yes or no · every bar 0 to 100 %",
+    "legend_confirmed": "█ confirmed · every bar 0 to 100 %",
+    "delivery_not_measured": (
+        "Delivery is not measured: these logs hold no receipts, so that nothing is known of arrival."
+    ),
+    "delivery_not_measured_in": "Delivery is not measured in {arms}: the log holds no receipts.",
+    "set_apart": "Set apart as suspect: {items}.",
+    "suspect_clicks": "{count} clicks of {arm}",
+    # the table of pairs
+    "pairs_head": (
+        "Pairs ({level} for all together, family of {family}, {persons} persons{overlap}, "
+        "conditional on these sendings)"
+    ),
+    "pairs_overlap": " of whom {count} in several arms",
+    "in_points": "{metric}, in points",
+    "possible": "possible",
+    "interval": "interval",
+    "p_adjusted": "p adjusted",
+    "verdict": "verdict",
+    "verdict_provisional": "verdict (* provisional)",
+    "verdict_better": "better",
+    "verdict_worse": "worse",
+    "verdict_equivalent": "equivalent",
+    "verdict_undetermined": "undetermined",
+    "verdict_not comparable": "not comparable",
+    "because_receipts": "receipts",
+    "because_sampling": "sampling",
+    "because_too few recipients": "too few recipients",
+    "tips_at": "tips at {tipping}",
+    "cannot_tie": "no tie possible",
+    "not_worse": "not inferior",
+    "standardised": "{pair}: standardised by {by}; the crude difference is {crude} points",
+    "standardised_flips": "{pair}: standardised by {by}; the crude difference, {crude} points, has the OTHER SIGN",
+    "assignment_random": "Assignment: randomised by {unit}, counts against shares χ² = {chi2}, p {p}: {passed}.",
+    "assignment_random_untested": "Assignment: randomised by {unit}, counts not tested against shares.",
+    "assignment_not_random": "Assignment: by {unit}, not randomised, so that a difference need not come from the {by}.",
+    "passed": "passed",
+    "not_passed": "NOT PASSED",
+    # warnings, by code
+    "warnings": "Warnings",
+    "refused": "{count} records of {source} were refused: {file} says why.",
+    "refused_more": "{count} records of {sources} further sources were refused: {files} say why.",
+    "warning_machine_opens": "{share} of {channel} opens were made by machines; opens are shown as an interval only.",
+    "warning_low_receipt_coverage": "Only {coverage} of {arm} has a receipt: don't rank it by the rate among receipted.",
+    "warning_sign_changes": "Standardising turns the sign of {a} − {b}: the arms had different audiences.",
+    "warning_conflicts": "{count} messages of {arm} are called both not sent and delivered; they count as unknown.",
+    "warning_log_end_default": "No log end is declared for {channel}: the newest event stands for it.",
+    "warning_unmapped_addresses": "{count} addresses are in no people file; each counts as a person of its own.",
+    "warning_mixed_strata": "{count} recipients have two strata and are counted as mixed.",
+    "warning_unbalanced_assignment": "The arms are not as large as randomisation would make them: no causal words.",
+    # the balance
+    "balance": (
+        "Balance: {records} records = {accepted} accepted + {rejected} refused + "
+        "{without_event} without an event"
+    ),
+    "balance_events": "{events} events = {facts} facts + {repeats} repeats",
+    # the funnel
+    "funnel_head": "What became of every message",
+    "attempted": "attempted",
+    "not_sent": "not sent",
+    "pending": "pending",
+    "unknown": "unknown",
+    "failed": "failed",
+    "delivered": "delivered",
+    "funnel_receipts": "How delivery is known, and what followed",
+    "carrier": "carrier\nreceipt",
+    "device": "device\nreceipt",
+    "inferred": "inferred\nfrom acts",
+    "seen": "seen",
+    "machine_only": "machine\nopens only",
+    "engaged": "engaged",
+    "acted": "acted",
+    "suspects": "suspect\nclicks",
+    "conflicts": "conflicts",
+}

@@ -1,0 +1,99 @@
+"""Looking things up in a result, and naming its arms; nothing is estimated here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from reach.report.safe_text import shortened
+from reach.report.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reach.report.numbers import Lang
+
+Result: TypeAlias = "Mapping[str, Any]"  # as schemas/result.schema.json describes it
+Part: TypeAlias = "Mapping[str, Any]"  # one object inside it: an arm, a rate, a comparison
+
+NAME_CELLS = 24
+UNSAFE_GRADES = frozenset("DE")  # numbers that rest on a sample's or an expert's assumptions
+_SHOWN_BY = {  # what must be measured for 0 to mean none
+    "delivered": "delivered",
+    "delivered_recipients": "delivered",
+    "seen": "engaged",
+    "machine_only": "engaged",
+    "engaged": "engaged",
+    "suspects": "engaged",
+    "acted": "acted",
+    "acted_recipients": "acted",
+}
+_PROPER_NAMES = {
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+    "tv": "TV",
+}
+
+
+def arm_of(result: Result, name: str) -> Part:
+    """The arm of that name.
+
+    Raises:
+        KeyError: The result compares an arm it does not have.
+    """
+    for arm in result["channels"]:
+        if arm["channel"] == name:
+            found: Part = arm
+            return found
+    raise KeyError(name)
+
+
+def short_name(name: str, cells: int = NAME_CELLS) -> str:
+    """An arm's name, safe and short enough for a table."""
+    return shortened(name, cells, tail=cells // 2)
+
+
+def spoken_name(result: Result, name: str, lang: Lang) -> str:
+    """An arm's name inside a sentence: SMS, WhatsApp, variant b."""
+    if result["by"] == "channel":
+        return _PROPER_NAMES.get(name) or short_name(name)
+    by = say(lang, f"by_{result['by']}")
+    return say(lang, "arm_of", by=by, name=short_name(name))
+
+
+def listed(names: Iterable[str], lang: Lang) -> str:
+    """Names with commas and an "and" before the last.
+
+    Examples:
+        >>> listed(["sms", "email", "push"], "en"), listed(["sms"], "id")
+        ('sms, email and push', 'sms')
+    """
+    *before, last = list(names)
+    return say(lang, "and").join([", ".join(before), last] if before else [last])
+
+
+def shown_count(arm: Part, outcome: str) -> int | None:
+    """A count of messages; None where it is 0 because the arm's logs cannot show it."""
+    count: int = arm["outcomes"][outcome]
+    shows = _SHOWN_BY.get(outcome)
+    return None if shows and not count and not arm["measured"][shows] else count
+
+
+def is_estimated(rate: Part | None) -> bool:
+    """Whether there is a number: neither absent, nor not measured, nor not estimable."""
+    return rate is not None and "low" in rate
+
+
+def point(rate: Part) -> float:
+    """What to print as the rate: the observed share, or the confirmed one.
+
+    A standardised rate need not equal its counts' share; then the confirmed rate stands.
+    """
+    observed: float = rate["numerator"] / rate["denominator"]
+    confirmed: float = rate["lower_bound"]
+    return observed if confirmed <= observed <= rate["upper_bound"] else confirmed
+
+
+def undecided(arm: Part) -> int:
+    """Messages of which nobody knows whether they arrived: unknown and pending."""
+    count: int = arm["outcomes"]["unknown"] + arm["outcomes"]["pending"]
+    return count

@@ -1,0 +1,198 @@
+"""The verdict in words: one sentence a comparison.
+
+A sentence says who, how much, and what of it hangs on things nobody knows. It speaks of causes
+only where the comparison says it may.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reach.report.numbers import number, percent, points
+from reach.report.reading import (
+    UNSAFE_GRADES,
+    Part,
+    Result,
+    arm_of,
+    is_estimated,
+    listed,
+    spoken_name,
+    undecided,
+)
+from reach.report.safe_text import visible
+from reach.report.words import knows, metric_words, say
+
+if TYPE_CHECKING:
+    from reach.report.numbers import Lang
+
+
+def sentences(result: Result, lang: Lang) -> list[tuple[Part, str]]:
+    """Every comparison with its sentence, metric by metric in the order declared."""
+    order = {metric: place for place, metric in enumerate(result["metrics"])}
+    pairs = sorted(result["comparisons"], key=lambda pair: order.get(pair["metric"], len(order)))
+    return [(pair, sentence(result, pair, lang)) for pair in pairs]
+
+
+def sentence(result: Result, comparison: Part, lang: Lang) -> str:
+    """One comparison in one sentence, with its full stop.
+
+    Args:
+        result: The result that holds the comparison's arms.
+        comparison: One of its comparisons.
+        lang: Language of the sentence.
+
+    Returns:
+        The sentence; names in it are safe to print.
+    """
+    said = {
+        "better": _ranked,
+        "worse": _ranked,
+        "equivalent": _equivalent,
+        "undetermined": _undetermined,
+        "not comparable": _not_comparable,
+    }[comparison["verdict"]](result, comparison, lang)
+    if comparison["verdict"] != "not comparable" and _on_assumptions(result, comparison):
+        said += say(lang, "assumptions")
+    if comparison["provisional"]:
+        said += say(lang, "provisional")
+    return said[0].upper() + said[1:] + "."
+
+
+def _names(result: Result, comparison: Part, lang: Lang) -> dict[str, str]:
+    return {side: spoken_name(result, comparison[side], lang) for side in ("a", "b")}
+
+
+def _interval(comparison: Part, lang: Lang) -> str:
+    return points(comparison["low"], comparison["high"], lang, say(lang, "to"))
+
+
+def _numerator(comparison: Part) -> str:
+    return str(comparison["metric"].partition("_per_")[0])
+
+
+def _ranked(result: Result, comparison: Part, lang: Lang) -> str:
+    by = say(lang, f"by_{result['by']}")
+    key = f"{comparison['verdict']}_{_numerator(comparison)}"
+    blanks = {
+        **_names(result, comparison, lang),
+        "cause": say(lang, "cause", by=by) if comparison["causal"] else "",
+        "interval": _interval(comparison, lang),
+    }
+    if not knows(lang, key):
+        key = f"{comparison['verdict']}_other"
+        blanks["metric"] = metric_words(comparison["metric"], lang)
+    return say(lang, key, **blanks) + _whatever(result, comparison, lang)
+
+
+def _whatever(result: Result, comparison: Part, lang: Lang) -> str:
+    """Say what the verdict does not hang on, if anything is undecided at all."""
+    least, most = comparison["difference_bounds"]
+    if least == most:
+        return ""
+    arms = [arm_of(result, comparison[side]) for side in ("a", "b")]
+    if any(undecided(arm) for arm in arms):
+        return say(lang, "whatever_unknown")
+    if any(arm["outcomes"]["machine_only"] for arm in arms):
+        return say(lang, "whatever_machine")
+    return ""
+
+
+def _equivalent(result: Result, comparison: Part, lang: Lang) -> str:
+    names = _names(result, comparison, lang)
+    said = say(
+        lang,
+        "equivalent",
+        **names,
+        interval=_interval(comparison, lang),
+        margin=_margin(comparison, lang),
+    )
+    if comparison["low"] > 0:
+        said += say(lang, "equivalent_above", a=names["a"])
+    elif comparison["high"] < 0:
+        said += say(lang, "equivalent_below", a=names["a"])
+    return said
+
+
+def _margin(comparison: Part, lang: Lang) -> str:
+    return percent(comparison["margin"], lang).removesuffix(" %")
+
+
+def _undetermined(result: Result, comparison: Part, lang: Lang) -> str:
+    names = _names(result, comparison, lang)
+    if comparison["because"] == "too few recipients":
+        return _too_few(result, comparison, names, lang)
+    if comparison["because"] == "receipts":
+        said = _open_by_receipts(result, comparison, names, lang)
+    else:
+        said = say(lang, "undetermined_sampling", **names, interval=_interval(comparison, lang))
+    if comparison["non_inferior"] and comparison.get("margin") is not None:
+        margin = _margin(comparison, lang)
+        said += say(lang, "non_inferior", a=names["a"], margin=margin)
+    return said
+
+
+def _open_by_receipts(result: Result, comparison: Part, names: dict[str, str], lang: Lang) -> str:
+    trailing = comparison["a"] if comparison["difference"] < 0 else comparison["b"]
+    arm = arm_of(result, trailing)
+    tipping = comparison["tipping_point"]
+    known = isinstance(tipping, int | float) and not isinstance(tipping, bool)
+    if known and comparison["metric"] == "delivered_per_sent" and undecided(arm):
+        return say(
+            lang,
+            "undetermined_tie",
+            **names,
+            trailing=spoken_name(result, trailing, lang),
+            share=percent(undecided(arm) / arm["outcomes"]["sent"], lang),
+            tipping=percent(tipping, lang),
+        )
+    least, most = comparison["difference_bounds"]
+    possible = points(least, most, lang, say(lang, "to"))
+    return say(lang, "undetermined_receipts", **names, possible=possible)
+
+
+def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang) -> str:
+    """Name the arm that has the fewest effective recipients, if the rates say how many."""
+    effective = {
+        side: arm_of(result, comparison[side])["rates"][comparison["metric"]]["effective_clusters"]
+        for side in ("a", "b")
+        if is_estimated(arm_of(result, comparison[side])["rates"].get(comparison["metric"]))
+    }
+    if not effective:
+        return say(lang, "undetermined_too_few_plain", **names)
+    side = min(effective, key=lambda side: effective[side])
+    clusters = number(effective[side], lang, 0 if effective[side] == int(effective[side]) else 1)
+    return say(lang, "undetermined_too_few", **names, clusters=clusters, arm=names[side])
+
+
+def _not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
+    why = why_not_comparable(result, comparison, lang)
+    return say(lang, "not_comparable", **_names(result, comparison, lang), why=why)
+
+
+def why_not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
+    """The reason in the reader's language where the rates tell it, else as it was given."""
+    missing = missing_rate(result, comparison)
+    if missing is None:
+        return visible(str(comparison["because"])).rstrip(".")
+    metric = comparison["metric"]
+    arms = [
+        spoken_name(result, comparison[side], lang)
+        for side in ("a", "b")
+        if missing in arm_of(result, comparison[side])["rates"].get(metric, {})
+    ]
+    words = metric_words(metric, lang)
+    return say(lang, f"why_{missing}", metric=words, arms=listed(arms, lang))
+
+
+def missing_rate(result: Result, comparison: Part) -> str | None:
+    """`not_measured` or `not_estimable` if an arm has that in place of a rate, else None."""
+    for missing in ("not_measured", "not_estimable"):
+        for side in ("a", "b"):
+            rates = arm_of(result, comparison[side])["rates"]
+            if missing in rates.get(comparison["metric"], {}):
+                return missing
+    return None
+
+
+def _on_assumptions(result: Result, comparison: Part) -> bool:
+    return any(arm_of(result, comparison[side])["grade"] in UNSAFE_GRADES for side in ("a", "b"))

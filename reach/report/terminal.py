@@ -1,0 +1,87 @@
+"""The result of a comparison as an officer reads it in a terminal, the verdict first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from reach.report.arms import arm_lines
+from reach.report.frame import balance_lines, title_lines, warning_lines
+from reach.report.layout import MARGIN, wrapped
+from reach.report.numbers import number
+from reach.report.pairs import STYLES, pair_lines
+from reach.report.sentences import sentences
+from reach.report.words import metric_words, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rich.console import Console
+
+    from reach.report.numbers import Lang
+    from reach.report.reading import Result
+
+WIDEST = 100
+NARROWEST = 40
+
+
+def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
+    """Title, sentences, arms, pairs, warnings and balance, in that order.
+
+    Args:
+        result: A result as `schemas/result.schema.json` describes it.
+        lang: Language of the words and numbers.
+        width: Cells a line may take, at least `NARROWEST`.
+    """
+    blocks = [
+        title_lines(result, lang, width),
+        _verdicts(result, lang, width),
+        arm_lines(result, lang, width),
+        pair_lines(result, lang, width) if result["comparisons"] else [],
+        warning_lines(result, lang, width),
+        balance_lines(result, lang, width),
+    ]
+    return stacked_blocks(blocks)
+
+
+def stacked_blocks(blocks: list[list[Text]]) -> list[Text]:
+    """Blocks under one another, an empty line between them; empty ones left out."""
+    lines: list[Text] = []
+    for block in blocks:
+        if block:
+            lines += [Text(), *block] if lines else block
+    return lines
+
+
+def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
+    lines: list[Text] = []
+    heading = None
+    for comparison, words in sentences(result, lang):
+        metric = comparison["metric"]
+        if len(result["metrics"]) > 1 and metric != heading:
+            heading = metric
+            lines += wrapped(metric_words(metric, lang).capitalize(), width, style="italic")
+        style = STYLES.get(comparison["verdict"], "dim")
+        lines += wrapped(words, width, style=style, rest=MARGIN * 2)
+    if not result["final"]:
+        note = say(lang, "pending_note", pending=number(result["pending"], lang))
+        lines += wrapped(note, width, style="bold", rest=MARGIN * 2)
+    return lines
+
+
+def print_lines(
+    compose: Callable[[Result, Lang, int], list[Text]], result: Result, lang: Lang, console: Console
+) -> None:
+    """Print composed lines on a console, never wider than it nor than `WIDEST`.
+
+    Colours, `NO_COLOR` and dumb terminals are the console's business.
+    """
+    width = max(NARROWEST, min(console.width, WIDEST))
+    for line in compose(result, lang, width):
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
+def print_comparison(result: Result, lang: Lang, console: Console) -> None:
+    """Print a comparison on a console."""
+    print_lines(comparison_lines, result, lang, console)

@@ -1,0 +1,53 @@
+"""Words in two languages: the same keys, the same blanks to fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reach.report import english, indonesian
+
+if TYPE_CHECKING:
+    from reach.report.numbers import Lang
+
+LANGUAGES: Final[dict[Lang, dict[str, str]]] = {"en": english.TEXTS, "id": indonesian.TEXTS}
+
+
+def say(lang: Lang, key: str, /, **blanks: str) -> str:
+    """A text in a language, its blanks filled with texts ready to print.
+
+    Raises:
+        KeyError: No such text, or a blank is not given.
+
+    Examples:
+        >>> say("id", "suspect_clicks", count="321", arm="sms")
+        '321 klik sms'
+    """
+    return LANGUAGES[lang][key].format(**blanks)
+
+
+def knows(lang: Lang, key: str) -> bool:
+    """Whether a text of this name exists."""
+    return key in LANGUAGES[lang]
+
+
+def metric_words(metric: str, lang: Lang) -> str:
+    """A metric by the names of its numerator and denominator.
+
+    Examples:
+        >>> metric_words("delivered_per_sent", "en"), metric_words("engaged_per_delivered", "id")
+        ('delivered per sent', 'keterlibatan per tersampaikan')
+        >>> metric_words("cost_per_day", "en")
+        'cost per day'
+    """
+    what, _, unit = metric.partition("_per_")
+    return f"{_what(what, lang)} {_per(unit, lang)}"
+
+
+def _what(word: str, lang: Lang) -> str:
+    return say(lang, f"what_{word}") if knows(lang, f"what_{word}") else word.replace("_", " ")
+
+
+def _per(word: str, lang: Lang) -> str:
+    if knows(lang, f"per_{word}"):
+        return say(lang, f"per_{word}")
+    return say(lang, "unit_other", word=word.replace("_", " "))

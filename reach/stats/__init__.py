@@ -1,0 +1,15 @@
+"""Numbers in, numbers out: rates, differences and what they rest on.
+
+This room knows no messages, channels or files. It reads in this order:
+
+* `gram`: the tally of one stratum, sums and cross-products of recipient vectors that add.
+* `parts`: what each stratum gives to a ratio, in exact numbers.
+* `ratio`: a rate with its cluster-robust variance, effective clusters and effective trials.
+* `wilson`: the score interval of a proportion, and how far it reaches to either side.
+* `monotone`: running maximum of a curve, and where a rising curve first reaches a height.
+* `critical`: the critical value of a partly known quantity, and the p-value that belongs to it.
+* `partial`: interval of a rate of which only bounds are known.
+* `difference`: interval and p-value of a difference of two such rates, from one statistic.
+* `tipping`: how many of the unknown must have succeeded for a tie.
+* `balance`: were units assigned in the declared shares?
+"""

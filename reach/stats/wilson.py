@@ -1,0 +1,55 @@
+"""Wilson's score interval, in a form that stays exact at rates 0 and 1 and for any c."""
+
+from __future__ import annotations
+
+import math
+
+
+def wilson(p: float, n_eff: float, c: float) -> tuple[float, float]:
+    """Score interval of a proportion.
+
+    Args:
+        p: Proportion, 0 to 1.
+        n_eff: (Effective) number of trials, above 0; need not be whole.
+        c: Critical value, 0 or more, 1.96 for a two-sided 95 % normal interval; may be inf.
+
+    Returns:
+        Lower and upper end, both within [0, 1]; they never cross p.
+
+    Raises:
+        ValueError: An argument is out of its range.
+
+    References:
+        Wilson (1927), JASA 22, 209–212.
+
+    Examples:
+        >>> low, high = wilson(0 / 20, 20, 1.959964)
+        >>> low, round(high, 4)
+        (0.0, 0.1611)
+    """
+    # Exact but for rounding, which must not leave the scale.
+    return max(0.0, p - reach_below(p, n_eff, c)), min(1.0, p + reach_above(p, n_eff, c))
+
+
+def reach_below(p: float, n_eff: float, c: float) -> float:
+    """How far the score interval reaches below p; same arguments as `wilson`.
+
+    With z = c²/n and x = z + √(z² + 4zp(1−p)) the distance is p·x/(2p + x). Nothing is
+    subtracted, so it keeps its digits where the textbook form loses them, and it rises with c.
+    """
+    if not 0 <= p <= 1:
+        raise ValueError(f"p is {p}, expected 0 to 1")
+    if not (n_eff > 0 and c >= 0):
+        raise ValueError(f"n_eff is {n_eff} and c is {c}, expected above 0 and at least 0")
+    z = c * c / n_eff
+    if z == 0 or p == 0:
+        return 0.0
+    if math.isinf(z):
+        return p
+    x = z + math.sqrt(z) * math.sqrt(z + 4 * p * (1 - p))
+    return p * x / (2 * p + x)
+
+
+def reach_above(p: float, n_eff: float, c: float) -> float:
+    """How far the score interval reaches above p; same arguments as `wilson`."""
+    return reach_below(1 - p, n_eff, c)

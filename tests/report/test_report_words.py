@@ -1,0 +1,37 @@
+"""Two languages, one set of texts."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from reach.report import english, indonesian
+from reach.report.words import say
+from reach.vocabulary import Because, Verdict
+
+
+def test_both_languages_have_the_same_texts() -> None:
+    assert set(english.TEXTS) == set(indonesian.TEXTS)
+
+
+def _blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", sorted(english.TEXTS))
+def test_both_languages_leave_the_same_blanks(key: str) -> None:
+    assert _blanks(english.TEXTS[key]) == _blanks(indonesian.TEXTS[key])
+    assert english.TEXTS[key].count("\n") <= 1
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_every_verdict_and_cause_has_words(lang: str) -> None:
+    for verdict in Verdict:
+        assert say(lang, f"verdict_{verdict}")  # type: ignore[arg-type]
+    for because in Because:
+        assert say(lang, f"because_{because}")  # type: ignore[arg-type]
+
+
+def test_a_blank_keeps_what_a_name_holds() -> None:
+    assert say("en", "suspect_clicks", count="3", arm="{count} {0}") == "3 clicks of {count} {0}"
