@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from reach.compare.question import Assignment, Compare
 from reach.experiment.config import (
     DEFAULT_COVERAGE_THRESHOLD,
     DEFAULT_LEVEL,
     DEFAULT_METRICS,
-    Assignment,
     Channel,
-    Compare,
     Cost,
     Experiment,
     Period,

@@ -11,7 +11,8 @@ import io
 from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
-from reach.formats.head import Head, open_plain
+from reach.formats.compressed import open_plain
+from reach.formats.head import Head
 from reach.formats.record import Log, Record, Refused
 
 if TYPE_CHECKING:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import json
-import zlib
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
-
-import zstandard
+from typing import TYPE_CHECKING, Any, Literal
 
 from reach.errors import Fault, InputError
+from reach.formats import lenient_json
+from reach.formats.compressed import DAMAGE, Compression, compression, open_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
-Compression = Literal["none", "gzip", "zstd"]
 Container = Literal["ndjson", "csv", "parquet", "empty", "other"]
 
 _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",;\t|"
 _BOM = b"\xef\xbb\xbf"
+
+__all__ = ["Compression", "Container", "Head", "header", "open_plain", "peek"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Head:
         objects: The JSON objects among the first lines (NDJSON).
         columns: Column names (CSV and Parquet), in order, as written.
         types: The engine's type of each column (Parquet).
-        delimiter: Between fields (CSV).
+        delimiter: What seems to stand between fields (CSV).
+        start: The text itself (CSV), for those who know the delimiter better.
     """
 
     compression: Compression
@@ -46,16 +45,7 @@ class Head:
     columns: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     delimiter: str = ","
-
-
-def open_plain(path: Path, compression: Compression) -> IO[bytes]:
-    """Open a file for reading its decompressed bytes."""
-    if compression == "gzip":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    if compression == "zstd":
-        stream = zstandard.open(path, "rb", dctx=zstandard.ZstdDecompressor())
-        return io.BufferedReader(cast("io.RawIOBase", stream), 1 << 20)
-    return path.open("rb")
+    start: str = ""
 
 
 def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
@@ -70,68 +60,76 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         InputError: Missing, unreadable, binary, or compressed but damaged at its start.
     """
     try:
-        with path.open("rb") as file:
-            magic = file.read(4)
-        compression: Compression = (
-            "gzip"
-            if magic[:2] == b"\x1f\x8b"
-            else "zstd"
-            if magic == b"\x28\xb5\x2f\xfd"
-            else "none"
-        )
-        with open_plain(path, compression) as file:
+        packed = compression(path)
+        with open_plain(path, packed) as file:
             start = file.read(_HEAD_BYTES)
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
+    except DAMAGE as error:
         raise _input_error(
             name, f"damaged compressed data ({error})", "a whole file; fetch it again"
         ) from error
     except OSError as error:
         received = error.strerror or str(error)
         raise _input_error(name, received.lower(), "a file that this user may read") from error
-    if start[:4] == b"PAR1" and compression == "none":
+    if start[:4] == b"PAR1" and packed == "none":
         return _parquet_head(path, name, engine)
-    return _text_head(start.removeprefix(_BOM), name, compression)
+    return _text_head(start.removeprefix(_BOM), name, packed)
 
 
-def _text_head(start: bytes, name: str, compression: Compression) -> Head:
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+def _text_head(start: bytes, name: str, packed: Compression) -> Head:
+    if _is_utf16(start):
         raise _input_error(name, "UTF-16 text", "UTF-8; save the file again as UTF-8")
-    if b"\0" in start:
-        raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip or zstd")
     # The last line of a cut beginning is no whole line.
     whole = start if len(start) < _HEAD_BYTES else start[: start.rfind(b"\n") + 1] or start
     text = whole.decode("utf-8", errors="replace")
     first = text.lstrip()[:1]
     if not first:
-        return Head(compression, "empty")
-    if first == "{":
-        return Head(compression, "ndjson", objects=tuple(_objects(text)))
+        return Head(packed, "empty")
+    objects, most = _objects(text)
+    # A log may begin in mid-record; and a record that holds a NUL is refused, not the file.
+    if first == "{" or most:
+        return Head(packed, "ndjson", objects=objects)
+    if b"\0" in start:
+        raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip or zstd")
     if first == "[":
-        return Head(compression, "other")
+        return Head(packed, "other")
     delimiter, columns = _header(text)
-    return Head(compression, "csv", columns=columns, delimiter=delimiter)
+    return Head(packed, "csv", columns=columns, delimiter=delimiter, start=text)
 
 
-def _objects(text: str) -> list[dict[str, Any]]:
+def _is_utf16(start: bytes) -> bool:
+    marked = start[:2] in (b"\xff\xfe", b"\xfe\xff")
+    # Without a mark the first letter, which is always one of ASCII, shows it.
+    return marked or (start[:2].count(0) == 1 and start[:2].strip(b"\0").isascii())
+
+
+def _objects(text: str) -> tuple[tuple[dict[str, Any], ...], bool]:
+    """The lines that are JSON objects, and whether they are more than half of the lines."""
     found = []
+    others = 0
     for line in text.split("\n"):
         try:
-            value = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
+            value = lenient_json.loads(line.strip())
+        except ValueError:
+            value = None
         if isinstance(value, dict):
             found.append(value)
-    return found
+        elif line.strip():
+            others += 1
+    return tuple(found), len(found) > others
 
 
 def _header(text: str) -> tuple[str, tuple[str, ...]]:
     first_line = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
+    return delimiter, header(text, delimiter)
+
+
+def header(text: str, delimiter: str) -> tuple[str, ...]:
+    """The fields of a CSV's first row; none if that is no CSV."""
     try:
-        columns = next(csv.reader(io.StringIO(text), delimiter=delimiter), [])
+        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
     except csv.Error:
-        columns = []
-    return delimiter, tuple(columns)
+        return ()
 
 
 def _parquet_head(path: Path, name: str, engine: DuckDBPyConnection) -> Head:

@@ -1,27 +1,27 @@
 """The NDJSON container: one JSON object a line, read as raw tokens or one by one.
 
-What counts as JSON is decided once, here: RFC 8259, and besides, as the engine's reader
-has it, a trailing comma and the bare words NaN and Infinity (no schema field takes them).
-Of a repeated key the first counts. A line of blanks is no record.
+What counts as JSON is decided in `lenient_json`, as the engine's reader has it. A line of
+blanks is no record.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from reach.engine import file_literal, identifier, literal
-from reach.formats.head import open_plain
+from reach.formats import lenient_json
+from reach.formats.compressed import open_plain
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BLANKS = b" \t\r\n\v\f"
+"""What may surround a record, and what a blank line consists of."""
+
 _BOM = b"\xef\xbb\xbf"
 _EXPECTED = "one JSON object on one line"
-_LENIENT = re.compile(r'"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])|-?\b(?:nan|inf(?:inity)?)\b', re.IGNORECASE)
 
 
 def tokens(log: Log, paths: Mapping[str, str], *, numbered: bool) -> str:
@@ -53,7 +53,7 @@ def _token(name: str, log: Log, paths: Mapping[str, str]) -> str:
     top, _, rest = paths[name].partition(".")
     if not rest:
         return f"{identifier(top)}::VARCHAR"
-    inner = "$" + "".join(f".{json.dumps(step)}" for step in rest.split("."))
+    inner = "$" + "".join(f".{json.dumps(step, ensure_ascii=False)}" for step in rest.split("."))
     return f"nullif(json_extract({identifier(top)}, {literal(inner)})::VARCHAR, 'null')"
 
 
@@ -94,65 +94,25 @@ def parse(content: bytes) -> dict[str, Any]:
         {'event': 'sent'}
     """
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8").strip(_BLANKS.decode())
     except UnicodeDecodeError as error:
         byte = content[error.start]
         raise Refused(
             "$", f"byte 0x{byte:02x} at {error.start + 1}, not UTF-8", _EXPECTED
         ) from None
     try:
-        value = _loads(text)
-    except RecursionError:
-        raise Refused("$", "an object nested too deeply", _EXPECTED) from None
+        value = lenient_json.loads(text)
     except json.JSONDecodeError as error:
-        ended = error.pos >= len(text.rstrip())
+        ended = error.pos >= len(text)
         what = (
             "a line that ends in mid-record" if ended else f"no JSON ({error.msg} at {error.colno})"
         )
         raise Refused("$", what, _EXPECTED) from None
     if not isinstance(value, dict):
         raise Refused("$", f"a bare {_kind(value)}", _EXPECTED)
-    if _has_lone_surrogate(value):
+    if lenient_json.has_lone_surrogate(text):
         raise Refused("$", "half of a surrogate pair", "characters that exist in Unicode")
     return value
-
-
-def _loads(text: str) -> Any:  # noqa: ANN401
-    try:
-        return json.loads(text, object_pairs_hook=_first_wins)
-    except json.JSONDecodeError as strict:
-        tolerated = _LENIENT.sub(_mend, text)
-        if tolerated == text:
-            raise
-        try:
-            return json.loads(tolerated, object_pairs_hook=_first_wins)
-        except json.JSONDecodeError:
-            raise strict from None
-
-
-def _mend(match: re.Match[str]) -> str:
-    found = match.group()
-    if found.startswith('"'):
-        return found
-    if found == ",":
-        before = match.string[: match.start()].rstrip()[-1:]
-        return "," if before in "[{,:" else ""
-    return "NaN"
-
-
-def _first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        found.setdefault(key, value)
-    return found
-
-
-def _has_lone_surrogate(value: Any) -> bool:  # noqa: ANN401
-    try:
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
 
 
 def _kind(value: object) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
 _INTEGERS = ("cost_micros",)
+_MOST_DIGITS = 100  # longer digits stay text: refused either way, and never slow to convert
 
 
 class ReachFormat:
@@ -29,8 +30,11 @@ class ReachFormat:
 
     def fit(self, head: Head, options: Options) -> Fit:
         """It fits if the required fields are there, by name or as the options place them."""
-        if options.map is not None:
+        named = options.format == self.name
+        if named and options.map is not None:
             return Fit(ok=False, why="a column map belongs to format table")
+        if named and head.container == "ndjson" and not head.objects:
+            return Fit(ok=True, why="it is named, and each of its lines is to be judged")
         paths = _paths(options)
         wanted = [paths[name].split(".")[0] for name in _REQUIRED if name not in options.set]
         if head.container == "ndjson":
@@ -43,7 +47,7 @@ class ReachFormat:
         elif head.container in ("csv", "parquet"):
             missing = [name for name in wanted if name not in head.columns]
         else:
-            return Fit(ok=False, why="it is neither lines of JSON objects nor CSV nor Parquet")
+            return Fit(ok=False, why="it is a JSON array, not one object on each line")
         if missing:
             return Fit(ok=False, why=f"it has no {', '.join(missing)}")
         return Fit(ok=True, why=f"it has {', '.join(wanted)}")
@@ -125,7 +129,7 @@ def _typed(name: str, text: object) -> object:
         return None
     if name in _BOOLEANS and text in ("true", "false"):
         return text == "true"
-    if name in _INTEGERS and text.isascii() and text.isdigit():
+    if name in _INTEGERS and text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     return text
 

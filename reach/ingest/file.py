@@ -13,7 +13,7 @@ import duckdb
 import zstandard
 
 from reach.engine import literal
-from reach.errors import Fault, InputError
+from reach.errors import BalanceError, Fault, InputError
 from reach.formats import ndjson
 from reach.formats.record import EVENT_FIELDS, Refused
 from reach.ingest.balance import Balance

@@ -45,7 +45,7 @@ def valid_event(event: Mapping[str, Any], log_end_us: int | None) -> dict[str, A
         Refused: It is not valid.
     """
     # In our schema null means missing, so that CSV, Parquet and JSON can say the same.
-    said = {name: event[name] for name in EVENT_FIELDS if event.get(name) is not None}
+    said = {name: _flat(event[name]) for name in EVENT_FIELDS if event.get(name) is not None}
     for fault in violations("event", said):
         raise Refused(fault.path, fault.received, fault.expected)
     time = said.pop("occurred_at", None)
@@ -58,6 +58,13 @@ def valid_event(event: Mapping[str, Any], log_end_us: int | None) -> dict[str, A
     if "cost_micros" in said:
         said["cost_micros"] = int(said["cost_micros"])
     return said
+
+
+def _flat(value: Any) -> Any:  # noqa: ANN401
+    """No field takes a list or mapping: its size is told, its depth could end the interpreter."""
+    if isinstance(value, list):
+        return [None] * len(value)
+    return dict.fromkeys(value) if isinstance(value, dict) else value
 
 
 def _micros(time: str) -> int:

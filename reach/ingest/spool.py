@@ -32,7 +32,7 @@ def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
                 events, no_event = [{}], False
             for position, event in enumerate(events or [{}]):
                 # What is no scalar can't be valid: a mark is enough, the judge sees the original.
-                row = {
+                row: dict[str, Any] = {
                     name: value if isinstance(value, _SCALARS) else []
                     for name in EVENT_FIELDS
                     if (value := event.get(name)) is not None

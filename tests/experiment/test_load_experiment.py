@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reach.errors import ConfigError, Fault
 from reach.experiment.compose import compose
-from reach.experiment.config import Assignment, Channel, Cost, Period, Source
+from reach.compare.question import Assignment
+from reach.experiment.config import Channel, Cost, Period, Source
 from reach.experiment.load import load_experiment
 
 DATA = Path(__file__).parents[1] / "data"

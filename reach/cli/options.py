@@ -1,0 +1,54 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXISTING = click.Path(path_type=Path)
+"""A path; whether it is there is said by the core, in the core's words."""
+
+
+def engine_options(command: Command) -> Command:
+    """How much of the machine may be used."""
+    command = click.option(
+        "--threads",
+        type=click.IntRange(min=1),
+        help="Threads to use; default: all this process may.",
+    )(command)
+    return click.option(
+        "--memory-limit", metavar="SIZE", help="Memory before spilling to disk, as 4GB."
+    )(command)
+
+
+def debug_option(command: Command) -> Command:
+    """Show a traceback when something fails."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show tracebacks.")(
+        command
+    )
+
+
+def quiet_option(command: Command) -> Command:
+    """No progress."""
+    return click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")(command)
+
+
+def lang_option(command: Command) -> Command:
+    """Language of what people read."""
+    return click.option(
+        "--lang", type=click.Choice(["en", "id"]), default="en", show_default=True,
+        help="Language: English or Indonesian.",
+    )(command)  # fmt: skip
+
+
+def store_option(command: Command) -> Command:
+    """Where evidence is kept."""
+    return click.option(
+        "--store", type=click.Path(path_type=Path), metavar="DIR",
+        help="Where evidence is kept; default: .reach beside the experiment.",
+    )(command)  # fmt: skip

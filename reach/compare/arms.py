@@ -1,0 +1,85 @@
+"""One arm described: its counts, what its sources can tell, and its rates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reach.compare.metrics import METRICS, NOT_MEASURED, bounds, measured, stage_sums
+from reach.compare.pairs import coverage
+from reach.errors import NotEstimableError
+from reach.stats.partial import rate_interval
+from reach.tally.tally import Tally
+from reach.vocabulary import Grade, Measures
+
+_COUNTS = (
+    "attempted", "not_sent", "pending", "sent", "delivered", "failed", "unknown", "conflicts",
+    "seen", "machine_only", "engaged", "acted", "suspects",
+)  # fmt: skip
+
+
+def describe_arm(tally: Tally, arm: str, kind: str, level: float) -> dict[str, Any]:
+    """An arm as the result document holds it.
+
+    Args:
+        tally: What was counted.
+        arm: Which arm.
+        kind: How its evidence is read.
+        level: Confidence level of its rates, each for itself.
+    """
+    counts = tally.counts[arm]
+    strata = list(tally.strata.values())
+    sums = stage_sums(tally.arms.index(arm), strata)
+    told = measured(counts)
+    return {
+        "channel": arm,
+        "kind": kind,
+        "grade": str(Grade.CENSUS_LOG),
+        "clusters": sums["attempted_recipients"],
+        "receipt_levels": {
+            "carrier": counts["by_carrier"],
+            "device": counts["by_device"],
+            "inferred": counts["inferred"],
+        },
+        "measured": {
+            "delivered": Measures.DELIVERED in told,
+            "engaged": Measures.ENGAGED in told,
+            "acted": Measures.ACTED in told,
+        },
+        "outcomes": {
+            **{name: counts[name] for name in _COUNTS},
+            "recipients": sums["attempted_recipients"],
+            "delivered_recipients": sums["delivered_recipients"],
+            "possible_recipients": sums["possible_recipients"],
+            "acted_recipients": sums["acted_recipients"],
+        },
+        "receipt_coverage": coverage(counts) if Measures.DELIVERED in told else None,
+        "rates": {name: _rate(tally, arm, name, told, level) for name in METRICS},
+    }
+
+
+def _rate(tally: Tally, arm: str, name: str, told: Measures, level: float) -> dict[str, Any]:
+    metric = METRICS[name]
+    if not tally.counts[arm]["attempted"]:
+        return {"not_estimable": "no messages"}
+    for measure in Measures:
+        if measure in metric.needs and measure not in told:
+            return {"not_measured": NOT_MEASURED[measure]}
+    try:
+        ends = bounds(metric, tally.arms.index(arm), list(tally.strata.values()))
+        interval = rate_interval(ends.lower, ends.upper, 1 - level)
+    except NotEstimableError as error:
+        return {"not_estimable": str(error)}
+    return {
+        "numerator": int(ends.lower.numerator),
+        "denominator": int(ends.lower.denominator),
+        "lower_bound": interval.lower_bound,
+        "upper_bound": interval.upper_bound,
+        "set_low": interval.set_low,
+        "set_high": interval.set_high,
+        "low": interval.low,
+        "high": interval.high,
+        "level": level,
+        "method": interval.method,
+        "deff": ends.lower.deff,
+        "effective_clusters": ends.lower.effective_clusters,
+    }

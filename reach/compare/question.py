@@ -1,0 +1,53 @@
+"""What is asked of a tally: fixed in the config, before anyone looked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+By = Literal["channel", "variant", "campaign", "purpose"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How it was decided who gets what.
+
+    Attributes:
+        randomised: Whether chance decided.
+        unit: What it decided about.
+        shares: Planned share of each arm; only their ratios count. Empty if not declared.
+    """
+
+    randomised: bool
+    unit: Literal["person", "message"]
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What is compared with what, and how strictly.
+
+    Attributes:
+        by: The dimension whose values are compared.
+        metrics: Names of metrics, in the config's order.
+        pairs: The pairs to compare, or None for all; None also with a baseline.
+        baseline: The one that all others are compared with, or None.
+        standardise: Attributes of a person whose mix is held fixed.
+        margin: By metric, the difference that does not matter; a fraction in (0, 1).
+        level: Confidence level in (0, 1).
+        coverage_threshold: Receipt coverage in [0, 1] below which nothing is ranked by it.
+        assignment: How it was decided who gets what, or None if not declared.
+    """
+
+    by: By
+    metrics: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] | None
+    baseline: str | None
+    standardise: tuple[Literal["region", "segment"], ...]
+    margin: Mapping[str, float]
+    level: float
+    coverage_threshold: float
+    assignment: Assignment | None

@@ -1,0 +1,145 @@
+"""The finding as one document: what `schemas/result.schema.json` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from reach.compare.arms import describe_arm
+from reach.compare.assignment import check_assignment
+from reach.compare.metrics import METRICS
+from reach.compare.pairs import compare_pair, is_decided, pairs_of
+from reach.compare.question import Compare
+from reach.compare.warnings import find_warnings, warn
+from reach.errors import BalanceError
+from reach.tally.count import Counted, LogEnd
+from reach.tally.tally import Tally
+
+SCHEMA = "reach.result/1"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the config says of the campaign as such.
+
+    Attributes:
+        experiment: Its short name.
+        title: By language.
+        simulated: Whether its logs were made up.
+        period: First and last day as text, or None.
+        kinds: By channel, how its evidence is read; direct if not listed.
+    """
+
+    experiment: str
+    title: Mapping[str, str]
+    simulated: bool
+    period: Mapping[str, str] | None
+    kinds: Mapping[str, str]
+
+
+def find(
+    heading: Heading,
+    counted: Counted,
+    question: Compare,
+    account: Mapping[str, Any],
+    rejections: list[dict[str, Any]],
+    noticed: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Answer the question.
+
+    Args:
+        heading: What the campaign is called.
+        counted: The tally and what was noticed while counting.
+        question: What is asked.
+        account: The balance of what was read, as the document holds it.
+        rejections: Sources with refused records, as the document holds them.
+        noticed: Warnings about the sources.
+
+    Raises:
+        BalanceError: Outcomes don't add up; a bug, so the run stops.
+    """
+    tally = counted.tally
+    for arm in tally.arms:
+        _check_outcomes(arm, tally.counts[arm])
+    pending = sum(tally.counts[arm]["pending"] for arm in tally.arms)
+    pairs = pairs_of(question, tally.arms)
+    family = len(pairs) * len(question.metrics)
+    assignment = check_assignment(tally, question.assignment)
+    causes = assignment is not None and assignment["randomised"] and assignment["passed"] is True
+    arms = [
+        describe_arm(tally, arm, heading.kinds.get(arm, "direct"), question.level)
+        for arm in tally.arms
+    ]
+    comparisons = []
+    for metric in question.metrics:
+        for pair in pairs:
+            found = compare_pair(tally, question, metric, pair, family)
+            found["provisional"] = pending > 0
+            found["causal"] = causes and METRICS[metric].per_assigned and is_decided(found)
+            comparisons.append(found)
+    warnings = noticed + list(find_warnings(counted, question, arms, comparisons))
+    if assignment is not None and assignment["randomised"] and assignment["passed"] is False:
+        warnings.append(_unbalanced(tally))
+    return {
+        "schema": SCHEMA,
+        "experiment": heading.experiment,
+        "title": dict(heading.title),
+        "simulated": heading.simulated,
+        "period": heading.period,
+        "log_ends": {channel: _log_end(end) for channel, end in counted.log_ends.items()},
+        "final": pending == 0,
+        "pending": pending,
+        "by": question.by,
+        "level": question.level,
+        "family": family,
+        "metrics": list(question.metrics),
+        "recipients": tally.recipients,
+        "recipients_in_several": tally.in_several(),
+        "assignment": assignment,
+        "channels": arms,
+        "comparisons": comparisons,
+        "rejections": rejections,
+        "balance": account,
+        "warnings": warnings,
+    }
+
+
+def _check_outcomes(arm: str, counts: Mapping[str, int]) -> None:
+    parts = ("not_sent", "pending", "unknown", "failed", "delivered")
+    if counts["attempted"] != sum(counts[part] for part in parts):
+        listed = " + ".join(f"{counts[part]} {part}" for part in parts)
+        raise BalanceError(
+            f"{arm}: {counts['attempted']} messages are not {listed}. "
+            "This is a fault of reach; please report it."
+        )
+
+
+def _unbalanced(tally: Tally) -> dict[str, Any]:
+    several = tally.in_several()
+    if several:
+        return warn(
+            "persons_in_several_arms",
+            f"{several} persons are in several arms, so that chance did not part them: no causal words.",
+            count=several,
+        )
+    return warn(
+        "unbalanced_assignment",
+        "The arms are not as large as randomisation would make them: no causal words.",
+    )
+
+
+def _log_end(end: LogEnd) -> dict[str, str | None]:
+    return {"at": None if end.at_us is None else moment(end.at_us), "from": end.source}
+
+
+def moment(at_us: int) -> str:
+    """A time in µs UTC as RFC 3339 text.
+
+    Examples:
+        >>> moment(1_767_589_200_000_000)
+        '2026-01-05T05:00:00Z'
+    """
+    return (_EPOCH + timedelta(microseconds=at_us)).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,57 @@
+"""Evidence of several files, merged into one row a message.
+
+The text is for any SQL engine: integers, CASE, MIN, MAX, COUNT, GROUP BY, and no function
+that engines spell or round differently. A union of bits is a sum of maxima.
+"""
+
+from __future__ import annotations
+
+from reach.ingest.roll_up import ATTRIBUTES
+from reach.vocabulary import Measures, Seen
+
+_EARLIEST = ("first_at", "sent_at", "delivered_at", "acted_at")
+_LATEST = ("last_at", "last_click_at")
+
+
+def union_of(column: str, bits: list[int]) -> str:
+    """A union of bit sets over a group, without a function that engines spell differently."""
+    return " + ".join(f"MAX({column} & {bit})" for bit in bits)
+
+
+def named_sql(rows: str) -> str:
+    """Evidence rows with each message under one name, where a provider used two.
+
+    Args:
+        rows: SQL for the evidence rows of the experiment.
+    """
+    return (
+        f"WITH evidence AS ({rows}), other_names AS ("
+        "SELECT alias_key AS other_name, MIN(message_key) AS name FROM evidence "
+        "WHERE alias_key IS NOT NULL GROUP BY alias_key) "
+        "SELECT CASE WHEN other_names.name IS NULL THEN evidence.message_key "
+        "ELSE other_names.name END AS message_name, evidence.* "
+        "FROM evidence LEFT JOIN other_names ON evidence.message_key = other_names.other_name"
+    )
+
+
+def merged_sql(rows: str) -> str:
+    """One row a message, by union of bits and minimum or maximum of times.
+
+    Args:
+        rows: SQL for rows with a ``message_name``.
+    """
+    attributes = ", ".join(f"MIN({name}) AS {name}" for name in ATTRIBUTES)
+    disagreements = " + ".join(
+        f"CASE WHEN MIN({name}) <> MAX({name}) OR MAX(disagreements & {1 << position}) <> 0 "
+        f"THEN {1 << position} ELSE 0 END"
+        for position, name in enumerate(ATTRIBUTES)
+    )
+    earliest = ", ".join(f"MIN({name}) AS {name}" for name in _EARLIEST)
+    latest = ", ".join(f"MAX({name}) AS {name}" for name in _LATEST)
+    return (
+        f"SELECT message_name, MIN(address) AS address, {attributes}, "
+        f"{union_of('bits', [bit.value for bit in Seen])} AS bits, "
+        f"{union_of('measures', [bit.value for bit in Measures])} AS measures, "
+        f"{disagreements} AS disagreements, {earliest}, {latest} "
+        f"FROM ({rows}) AS named GROUP BY message_name"
+    )

@@ -1,0 +1,80 @@
+"""The tally: integers that say all a comparison needs, and add over disjoint recipients."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reach.stats.gram import GramStratum, pool
+
+Stratum = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Sums over recipients.
+
+    Attributes:
+        by: What the arms are values of: channel, variant, campaign or purpose.
+        arms: The arms, in order.
+        strata: By stratum, the sums and products of the recipients' vectors; their axes are
+            `reach.tally.axes.AXES` for each arm in turn.
+        counts: By arm, the sums of `reach.outcomes.resolve.FLAGS` over messages.
+        attempted_sets: Recipients by the set of arms that tried to reach them; a set is a sum
+            of 2^position over arms.
+        confirmed_sets: Recipients by the set of arms that surely reached them.
+        possible_sets: Recipients by the set of arms that may have reached them.
+        deliveries: Recipients by the number of messages that surely reached them.
+    """
+
+    by: str
+    arms: tuple[str, ...]
+    strata: Mapping[Stratum, GramStratum]
+    counts: Mapping[str, Mapping[str, int]]
+    attempted_sets: Mapping[int, int]
+    confirmed_sets: Mapping[int, int]
+    possible_sets: Mapping[int, int]
+    deliveries: Mapping[int, int]
+
+    def __add__(self, other: Tally) -> Tally:
+        """Both together; right only if no recipient is in both.
+
+        Raises:
+            ValueError: The arms differ.
+        """
+        if (self.by, self.arms) != (other.by, other.arms):
+            raise ValueError(f"tallies of {self.arms} and {other.arms} can't be added")
+        strata = dict(self.strata)
+        for name, stratum in other.strata.items():
+            strata[name] = strata[name] + stratum if name in strata else stratum
+        return Tally(
+            self.by,
+            self.arms,
+            strata,
+            {
+                arm: dict(Counter(self.counts[arm]) + Counter(other.counts[arm]))
+                for arm in self.arms
+            },
+            _added(self.attempted_sets, other.attempted_sets),
+            _added(self.confirmed_sets, other.confirmed_sets),
+            _added(self.possible_sets, other.possible_sets),
+            _added(self.deliveries, other.deliveries),
+        )
+
+    @property
+    def recipients(self) -> int:
+        """Distinct persons that anything was meant for."""
+        return sum(stratum.recipients for stratum in self.strata.values())
+
+    def pooled(self) -> GramStratum:
+        """All strata as one."""
+        return pool(list(self.strata.values()))
+
+    def in_several(self) -> int:
+        """Persons in more than one arm."""
+        return sum(count for arms, count in self.attempted_sets.items() if arms.bit_count() > 1)
+
+
+def _added(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:
+    return dict(sorted((Counter(first) + Counter(second)).items()))

@@ -1,0 +1,100 @@
+"""Drives `ingest_file` as a run would, and compares what it comes to with the twin."""
+
+from __future__ import annotations
+
+import io
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exact_twin import exact
+
+from reach.engine import Limits, connect
+from reach.formats.head import peek
+from reach.formats.record import Log, Options
+from reach.formats.registry import recognise
+from reach.ingest.file import Ingested, ingest_file, part_rows
+from reach.ingest.identity import digest
+from reach.ingest.secret import define_macros
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+KEY = bytes(range(7, 47))
+
+
+@dataclass(frozen=True)
+class Run:
+    """One file, ingested.
+
+    Attributes:
+        ingested: What `ingest_file` returned.
+        rejections: The refused records, as written.
+        rows: The rows of the part, as dicts.
+        log: The file.
+    """
+
+    ingested: Ingested
+    rejections: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+    log: Log
+
+
+class Driver:
+    """An engine that is kept from file to file: opening one takes longer than reading one."""
+
+    def __init__(self, engine: DuckDBPyConnection, folder: Path) -> None:
+        self.engine, self.folder = engine, folder
+
+    def open(self, path: Path, options: Options, name: str = "log") -> Log:
+        head = peek(path, name, self.engine)
+        return Log(path, name, digest(path, name), head, options)
+
+    def ingest(
+        self, path: Path, options: Options | None = None, log_end_us: int | None = None
+    ) -> Run:
+        log = self.open(path, options or Options(), path.name)
+        as_format = recognise(log.name, log.head, log.options)
+        rejections = io.StringIO()
+        with tempfile.TemporaryDirectory(dir=self.folder) as spool:
+            ingested = ingest_file(
+                self.engine, log, as_format, log_end_us, rejections, Path(spool)
+            )
+            found = self.engine.execute(part_rows("a" * 64, 0))
+            names = [column[0] for column in found.description or ()]
+            rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        refused = [json.loads(line) for line in rejections.getvalue().split("\n") if line]
+        return Run(ingested, refused, rows, log)
+
+    def agrees(
+        self, path: Path, options: Options | None = None, log_end_us: int | None = None
+    ) -> Run:
+        """Ingest a file both ways, and assert that both come to the same."""
+        run = self.ingest(path, options, log_end_us)
+        as_format = recognise(run.log.name, run.log.head, run.log.options)
+        wanted = exact(run.log, as_format, KEY, log_end_us)
+        got = [(one["record"], one["line"]) for one in run.rejections]
+        assert got == wanted.refused
+        counts = asdict(run.ingested.balance) | {"untimed": run.ingested.untimed}
+        assert counts == wanted.counts
+        assert run.ingested.disagreements == wanted.disagreements
+        columns = [name for name in run.rows[0] if name not in ("ingest_id", "measures")] if run.rows else []
+        rows = {row["message_key"]: {name: row[name] for name in columns} for row in run.rows}
+        assert len(rows) == len(run.rows)
+        assert rows == wanted.rows
+        return run
+
+
+def driver_at(folder: Path) -> Any:  # noqa: ANN401
+    """A context manager that gives a `Driver`."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def opened() -> Any:  # noqa: ANN401
+        with connect(Limits(threads=2)) as engine:
+            define_macros(engine, KEY)
+            yield Driver(engine, folder)
+
+    return opened()
