@@ -46,6 +46,11 @@ def check_assignment(tally: Tally, declared: Assignment | None) -> dict[str, Any
     found |= {"chi2": check.statistic, "p_value": check.p_value, "passed": check.balanced}
     if not check.balanced:
         found["why"] = "the counts do not fit the declared shares"
-    if declared.unit == "person" and tally.in_several():
+    if assigned_to_several(tally, declared):
         found |= {"passed": False, "why": "some persons are in several arms"}
     return found
+
+
+def assigned_to_several(tally: Tally, declared: Assignment) -> int:
+    """Persons in several of the arms among which persons were to be parted."""
+    return tally.in_several(declared.shares) if declared.unit == "person" else 0

@@ -20,7 +20,7 @@ from reach.stats.difference import DifferenceInterval, difference_interval
 from reach.stats.gram import GramStratum
 from reach.stats.tipping import tipping_point
 from reach.tally.axes import axis
-from reach.tally.count import NO_VALUE
+from reach.tally.query import NO_VALUE
 from reach.tally.tally import Stratum, Tally
 from reach.vocabulary import Measures, Verdict
 

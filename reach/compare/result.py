@@ -8,14 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reach.compare.arms import describe_arm
-from reach.compare.assignment import check_assignment
+from reach.compare.assignment import assigned_to_several, check_assignment
 from reach.compare.metrics import METRICS
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare
 from reach.compare.warnings import find_warnings, warn
 from reach.errors import BalanceError
 from reach.tally.count import Counted, LogEnd
-from reach.tally.tally import Tally
 
 SCHEMA = "reach.result/1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,7 +67,7 @@ def find(
     pairs = pairs_of(question, tally.arms)
     family = len(pairs) * len(question.metrics)
     assignment = check_assignment(tally, question.assignment)
-    causes = assignment is not None and assignment["randomised"] and assignment["passed"] is True
+    parted = _parted_by_chance(assignment)
     arms = [
         describe_arm(tally, arm, heading.kinds.get(arm, "direct"), question.level)
         for arm in tally.arms
@@ -78,11 +77,13 @@ def find(
         for pair in pairs:
             found = compare_pair(tally, question, metric, pair, family)
             found["provisional"] = pending > 0
-            found["causal"] = causes and METRICS[metric].per_assigned and is_decided(found)
+            found["causal"] = (
+                parted.issuperset(pair) and METRICS[metric].per_assigned and is_decided(found)
+            )
             comparisons.append(found)
     warnings = noticed + list(find_warnings(counted, question, arms, comparisons))
-    if assignment is not None and assignment["randomised"] and assignment["passed"] is False:
-        warnings.append(_unbalanced(tally))
+    if question.assignment and assignment and assignment["passed"] is False:
+        warnings.append(_unbalanced(assigned_to_several(tally, question.assignment)))
     return {
         "schema": SCHEMA,
         "experiment": heading.experiment,
@@ -117,8 +118,14 @@ def _check_outcomes(arm: str, counts: Mapping[str, int]) -> None:
         )
 
 
-def _unbalanced(tally: Tally) -> dict[str, Any]:
-    several = tally.in_several()
+def _parted_by_chance(assignment: Mapping[str, Any] | None) -> frozenset[str]:
+    """The arms that a declared and checked randomisation gave their audiences."""
+    if assignment is None or not assignment["randomised"] or assignment["passed"] is not True:
+        return frozenset()
+    return frozenset(assignment["shares"])
+
+
+def _unbalanced(several: int) -> dict[str, Any]:
     if several:
         return warn(
             "persons_in_several_arms",

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from reach.engine import file_literal
-from reach.errors import ReachError
+from reach.errors import StoreError
 from reach.experiment.sources import SourceFile
 from reach.formats.head import peek
 from reach.formats.record import Format, Log, Options
@@ -103,7 +103,7 @@ def gather(
             if which not in known:
                 progress(reading.log.name, reading.log.path.stat().st_size)
                 parts[which] = _ingest(engine, store, reading, log_end_us)
-    except ReachError:
+    except BaseException:
         for part in parts.values():
             part.path.unlink(missing_ok=True)
         raise
@@ -129,11 +129,19 @@ def _ingest(
             store.keep_rejected(draft, rejected_file)
         path = store.new_part()
         measures = reading.format.measures(log.options).value
-        engine.execute(
-            f"COPY ({part_rows(reading.ingest_id, measures)}) TO {file_literal(path)} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
+        _write_part(engine, part_rows(reading.ingest_id, measures), path)
     return Part(_entry(reading, ingested, rejected_file), path)
+
+
+def _write_part(engine: DuckDBPyConnection, rows: str, path: Path) -> None:
+    import duckdb
+
+    try:
+        engine.execute(f"COPY ({rows}) TO {file_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+    except duckdb.IOException as error:
+        path.unlink(missing_ok=True)
+        received = str(error).splitlines()[0].removeprefix("IO Error: ")
+        raise StoreError(f"{path}: the evidence can't be written ({received})") from error
 
 
 def _entry(reading: _Reading, ingested: Ingested, rejected_file: str) -> Entry:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TABLE = "people"
 _COLUMNS = ("address", "person", "region", "segment")
 _REQUIRED = ("address", "person")
+_BLANKS = literal(" \t\r\n\f\v")
 _SHOWN = 5
 
 
@@ -39,7 +40,10 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
     columns = _header(path, name)
     names = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     cells = ", ".join(
-        column if column in columns else f"NULL::VARCHAR AS {column}" for column in _COLUMNS
+        f"nullif(trim({column}, {_BLANKS}), '') AS {column}"
+        if column in columns
+        else f"NULL::VARCHAR AS {column}"
+        for column in _COLUMNS
     )
     try:
         engine.execute(
@@ -59,8 +63,8 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
     # The same keyed hash as for addresses, marked so that a person's name is no address.
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT DISTINCT "
-        "pseudonym(normal_address(trim(address))) AS address, "
-        "pseudonym('person:' || trim(person)) AS person, region, segment FROM people_rows"
+        "pseudonym(normal_address(address)) AS address, "
+        "pseudonym('person:' || person) AS person, region, segment FROM people_rows"
     )
     return TABLE
 
@@ -80,7 +84,7 @@ def _header(path: Path, name: str) -> list[str]:
         ) from error
     missing = [column for column in _REQUIRED if column not in columns]
     if missing or len(set(columns)) < len(columns):
-        shown = f"the columns {', '.join(columns)}"
+        shown = f"the columns {', '.join(columns)}" if columns else "no columns"
         raise InputError(
             [Fault(f"{name}:1", "$", shown, "address and person, and perhaps region and segment")]
         )
@@ -89,8 +93,7 @@ def _header(path: Path, name: str) -> list[str]:
 
 def _blank_rows(engine: DuckDBPyConnection, name: str) -> list[Fault]:
     rows = engine.execute(
-        "SELECT line, address IS NULL OR trim(address) = '' FROM people_rows "
-        "WHERE address IS NULL OR person IS NULL OR trim(address) = '' OR trim(person) = '' "
+        "SELECT line, address IS NULL FROM people_rows WHERE address IS NULL OR person IS NULL "
         f"ORDER BY line LIMIT {_SHOWN}"
     ).fetchall()
     return [
@@ -106,8 +109,9 @@ def _blank_rows(engine: DuckDBPyConnection, name: str) -> list[Fault]:
 
 def _torn_addresses(engine: DuckDBPyConnection, name: str) -> list[Fault]:
     rows = engine.execute(
-        "SELECT min(line), max(line) FROM people_rows GROUP BY normal_address(trim(address)) "
-        "HAVING count(DISTINCT (trim(person), region, segment)) > 1 "
+        "SELECT min(line), max(line) FROM people_rows WHERE address IS NOT NULL "
+        "GROUP BY normal_address(address) "
+        "HAVING count(DISTINCT (person, region, segment)) > 1 "
         f"ORDER BY min(line) LIMIT {_SHOWN}"
     ).fetchall()
     return [

@@ -106,7 +106,7 @@ def _require_messages(counted: Counted, gathered: Sequence[Gathered], store: Sto
     total = _total(gathered)
     faults = [
         Fault(
-            each.entry.source,
+            each.name,
             "$",
             f"no message in {each.entry.balance.records} records",
             "at least one",

@@ -20,7 +20,8 @@ DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 
 _GZIP = b"\x1f\x8b"
 _ZSTD = b"\x28\xb5\x2f\xfd"
-_LONGEST_FRAME_HEADER = 18
+_SKIPPABLE = b"\x2a\x4d\x18"
+_SHORTEST_FRAME, _LONGEST_FRAME_HEADER = 9, 18
 _RUN = 1  # the type of a zstd block that repeats one byte
 
 
@@ -61,20 +62,26 @@ def _check_frames(file: IO[bytes]) -> None:
     size = file.seek(0, os.SEEK_END)
     at = 0
     while at < size:
-        file.seek(at)
-        start = file.read(_LONGEST_FRAME_HEADER)
-        if start[1:4] == b"\x2a\x4d\x18" and start[0] >> 4 == 5:  # a frame to be skipped
-            at += 8 + int.from_bytes(start[4:8], "little")
-            continue
-        at += zstandard.frame_header_size(start)
-        last = False
-        while not last and at < size:
-            file.seek(at)
-            block = int.from_bytes(file.read(3), "little")
-            last = bool(block & 1)
-            at += 3 + (1 if block >> 1 & 3 == _RUN else block >> 3)
-        at += 4 * zstandard.get_frame_parameters(start).has_checksum
-        if not last:
-            at = size + 1
+        at = _frame_end(file, at, size)
     if at > size:
-        raise EOFError("compressed file ended before the end-of-stream marker was reached")
+        raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+
+
+def _frame_end(file: IO[bytes], at: int, size: int) -> int:
+    """Where the frame that begins at ``at`` ends; beyond ``size`` if it is cut."""
+    file.seek(at)
+    start = file.read(_LONGEST_FRAME_HEADER)
+    if start[1:4] == _SKIPPABLE and start[0] in range(0x50, 0x60):
+        return at + 8 + int.from_bytes(start[4:8], "little")
+    if len(start) < _SHORTEST_FRAME:
+        return size + 1
+    at += zstandard.frame_header_size(start)
+    last = False
+    while not last and at < size:
+        file.seek(at)
+        block = int.from_bytes(file.read(3), "little")
+        last = bool(block & 1)
+        at += 3 + (1 if block >> 1 & 3 == _RUN else block >> 3)
+    if not last:
+        return size + 1
+    return at + 4 * zstandard.get_frame_parameters(start).has_checksum

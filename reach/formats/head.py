@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from reach.errors import Fault, InputError
 from reach.formats import lenient_json
 from reach.formats.compressed import DAMAGE, Compression, compression, open_plain
+from reach.formats.csv_rows import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,7 @@ Container = Literal["ndjson", "csv", "parquet", "empty", "other"]
 
 _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",;\t|"
+_ASCII_AS_UTF16 = ([False, True, False, True], [True, False, True, False])
 _BOM = b"\xef\xbb\xbf"
 
 __all__ = ["Compression", "Container", "Head", "header", "open_plain", "peek"]
@@ -98,8 +99,8 @@ def _text_head(start: bytes, name: str, packed: Compression) -> Head:
 
 def _is_utf16(start: bytes) -> bool:
     marked = start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    # Without a mark the first letter, which is always one of ASCII, shows it.
-    return marked or (start[:2].count(0) == 1 and start[:2].strip(b"\0").isascii())
+    # Without a mark the first two letters, which are nearly always of ASCII, show it.
+    return marked or [byte == 0 for byte in start[:4]] in _ASCII_AS_UTF16
 
 
 def _objects(text: str) -> tuple[tuple[dict[str, Any], ...], bool]:
@@ -119,17 +120,16 @@ def _objects(text: str) -> tuple[tuple[dict[str, Any], ...], bool]:
 
 
 def _header(text: str) -> tuple[str, tuple[str, ...]]:
-    first_line = text.split("\n", 1)[0]
+    first_line = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     return delimiter, header(text, delimiter)
 
 
 def header(text: str, delimiter: str) -> tuple[str, ...]:
-    """The fields of a CSV's first row; none if that is no CSV."""
-    try:
-        return tuple(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
-    except csv.Error:
-        return ()
+    """The fields of a CSV's first row that is not blank; none if that is no CSV."""
+    rows = read_rows(io.StringIO(text, newline=""), delimiter)
+    first = next((row for row in rows if row.text), None)
+    return first.fields if first and not first.fault else ()
 
 
 def _parquet_head(path: Path, name: str, engine: DuckDBPyConnection) -> Head:

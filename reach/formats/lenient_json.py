@@ -29,6 +29,14 @@ class _Next(Enum):
     KEY = auto()  # a key or the end of the object
     COLON = auto()
     COMMA = auto()  # a comma or the end of either
+    NOTHING = auto()
+
+
+_CLOSING: dict[_Next, dict[type, str]] = {
+    _Next.ITEM: {list: "]"},
+    _Next.KEY: {dict: "}"},
+    _Next.COMMA: {list: "]", dict: "}"},
+}
 
 
 def loads(text: str) -> Any:  # noqa: ANN401
@@ -69,33 +77,31 @@ def _loads(text: str) -> Any:  # noqa: ANN401
     keys = [""]
     wanted, at = _Next.VALUE, 0
     while match := _TOKEN.match(text, at):
-        token, at = match[1], match.end()
-        if len(within) == 1 and outermost:
-            raise json.JSONDecodeError("Extra data", text, match.start(1))
-        closes = token == ("}" if isinstance(within[-1], dict) else "]") and len(within) > 1
-        if closes and wanted in (_Next.ITEM, _Next.KEY, _Next.COMMA):
+        part, at = match[1], match.end()
+        if part == _CLOSING.get(wanted, {}).get(type(within[-1])):
             within.pop()
             keys.pop()
-            wanted = _Next.COMMA
-        elif wanted is _Next.COMMA and token == ",":
+            wanted = _Next.COMMA if len(within) > 1 else _Next.NOTHING
+        elif wanted is _Next.COMMA and part == ",":
             wanted = _Next.KEY if isinstance(within[-1], dict) else _Next.ITEM
-        elif wanted is _Next.KEY and token[0] == '"':
-            keys[-1] = json.loads(token)
+        elif wanted is _Next.KEY and part[0] == '"':
+            keys[-1] = json.loads(part)
             wanted = _Next.COLON
-        elif wanted is _Next.COLON and token == ":":
+        elif wanted is _Next.COLON and part == ":":
             wanted = _Next.VALUE
-        elif wanted in (_Next.VALUE, _Next.ITEM) and token not in "]},:":
-            value = _value(token, text, match.start(1))
+        elif wanted in (_Next.VALUE, _Next.ITEM) and part not in "]},:":
+            value = _value(part, text, match.start(1))
             if len(within) <= _DEEPEST:
                 _put(within[-1], keys[-1], value)
-            wanted = _Next.COMMA
-            if token in "[{":
+            if isinstance(value, list | dict):
                 within.append(value)
                 keys.append("")
-                wanted = _Next.KEY if token == "{" else _Next.ITEM
+                wanted = _Next.KEY if isinstance(value, dict) else _Next.ITEM
+            else:
+                wanted = _Next.COMMA if len(within) > 1 else _Next.NOTHING
         else:
-            raise json.JSONDecodeError(f"Unexpected {token[0]}", text, match.start(1))
-    if text[at:].strip(" \t\r\n") or len(within) > 1 or not outermost:
+            raise json.JSONDecodeError(f"Unexpected {part[0]}", text, match.start(1))
+    if text[at:].strip(" \t\r\n") or wanted is not _Next.NOTHING:
         raise json.JSONDecodeError("Unexpected end or character", text, at)
     return outermost[0]
 
@@ -107,15 +113,15 @@ def _put(container: list[Any] | dict[str, Any], key: str, value: Any) -> None:  
         container.append(value)
 
 
-def _value(token: str, text: str, at: int) -> Any:  # noqa: ANN401
-    if token in "[{":
-        return [] if token == "[" else {}
-    if token[0] == '"' or token in ("true", "false", "null"):
-        return json.loads(token)
-    if _NUMBER.fullmatch(token):
-        return float(token) if re.search("[.eE]", token) else _integer(token)
-    if _NO_NUMBER.fullmatch(token):
-        return float(token)
+def _value(part: str, text: str, at: int) -> Any:  # noqa: ANN401
+    if part in "[{":
+        return [] if part == "[" else {}
+    if part[0] == '"' or part in ("true", "false", "null"):
+        return json.loads(part)
+    if _NUMBER.fullmatch(part):
+        return float(part) if re.search("[.eE]", part) else _integer(part)
+    if _NO_NUMBER.fullmatch(part):
+        return float(part)
     raise json.JSONDecodeError("Unexpected word", text, at)
 
 

@@ -15,7 +15,7 @@ from reach.formats.compressed import open_plain
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 _BLANKS = b" \t\r\n\v\f"
 """What may surround a record, and what a blank line consists of."""
@@ -34,27 +34,32 @@ def tokens(log: Log, paths: Mapping[str, str], *, numbered: bool) -> str:
     """
     tops = sorted({path.split(".", 1)[0] for path in paths.values()} or {"message_id"})
     columns = ", ".join(f"{literal(top)}: 'JSON'" for top in tops)
+    # A record may have a key that is called as a column of ours.
+    bare = ", ".join(f"{identifier(top)} AS k{position}" for position, top in enumerate(tops))
     reader = (
         f"read_ndjson({file_literal(log.path)}, columns = {{{columns}}}, ignore_errors = true, "
         f"compression = {literal(log.head.compression)})"
     )
-    fields = ", ".join(f"{_token(name, log, paths)} AS {identifier(name)}" for name in EVENT_FIELDS)
+    fields = ", ".join(
+        f"{_token(name, log, paths, tops)} AS {identifier(name)}" for name in EVENT_FIELDS
+    )
     # row_number() over the bare reader follows the file's order, whatever the threads do.
     number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
-    rows = f"SELECT {number} AS record, * FROM {reader}"
+    rows = f"SELECT {number} AS record, {bare} FROM {reader}"
     return f"SELECT record, true AS leads, false AS no_event, {fields} FROM ({rows})"
 
 
-def _token(name: str, log: Log, paths: Mapping[str, str]) -> str:
+def _token(name: str, log: Log, paths: Mapping[str, str], tops: Sequence[str]) -> str:
     if name in log.options.set:
         return literal(constant_token(log.options.set[name]))
     if name not in paths:
         return "NULL::VARCHAR"
     top, _, rest = paths[name].partition(".")
+    key = f"k{tops.index(top)}"
     if not rest:
-        return f"{identifier(top)}::VARCHAR"
+        return f"{key}::VARCHAR"
     inner = "$" + "".join(f".{json.dumps(step, ensure_ascii=False)}" for step in rest.split("."))
-    return f"nullif(json_extract({identifier(top)}, {literal(inner)})::VARCHAR, 'null')"
+    return f"nullif(json_extract({key}, {literal(inner)})::VARCHAR, 'null')"
 
 
 def records(log: Log) -> Iterator[Record]:
@@ -103,7 +108,7 @@ def parse(content: bytes) -> dict[str, Any]:
     try:
         value = lenient_json.loads(text)
     except json.JSONDecodeError as error:
-        ended = error.pos >= len(text)
+        ended = error.pos >= len(text) or error.msg.startswith("Unterminated string")
         what = (
             "a line that ends in mid-record" if ended else f"no JSON ({error.msg} at {error.colno})"
         )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from reach.engine import connect, file_literal, identifier
+from reach.errors import Fault, InputError
 from reach.formats.record import Log, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BATCH = 10_000
+_ROW_NUMBER = "file_row_number"
 
 
 def tokens_by_column(log: Log) -> str:
@@ -21,13 +25,24 @@ def tokens_by_column(log: Log) -> str:
     it is refused like its like in any other container.
     """
     fields = ", ".join(
-        f"{_token(name, kind)} AS {identifier(name)}"
-        for name, kind in zip(log.head.columns, log.head.types, strict=True)
+        f"{_token(name, kind)} AS c{position}"
+        for position, (name, kind) in enumerate(zip(log.head.columns, log.head.types, strict=True))
     )
-    return (
-        f"SELECT file_row_number + 1 AS record, {fields} "
-        f"FROM read_parquet({file_literal(log.path)}, file_row_number = true)"
-    )
+    file = file_literal(log.path)
+    if any(name.lower() == _ROW_NUMBER for name in log.head.columns):
+        number, reader = "row_number() OVER ()", f"read_parquet({file})"
+    else:
+        number, reader = f"{_ROW_NUMBER} + 1", f"read_parquet({file}, {_ROW_NUMBER} = true)"
+    return f"SELECT {number} AS record, {fields} FROM {reader}"
+
+
+def column_reference(log: Log, name: str) -> str:
+    """How `tokens_by_column` calls the file's column ``name``, which may be any word of SQL.
+
+    Raises:
+        ValueError: There is no such column.
+    """
+    return f"c{log.head.columns.index(name)}"
 
 
 def _token(name: str, kind: str) -> str:
@@ -42,16 +57,29 @@ def _token(name: str, kind: str) -> str:
 
 
 def records(log: Log) -> Iterator[Record]:
-    """The file's rows as objects of the columns that are not NULL."""
+    """The file's rows as objects of the columns that are not NULL.
+
+    Raises:
+        InputError: The file is damaged behind its beginning.
+    """
     with connect() as engine:
-        found = engine.execute(f"{tokens_by_column(log)} ORDER BY record")
-        names = log.head.columns
-        while batch := found.fetchmany(_BATCH):
-            for number, *row in batch:
-                cells = [
-                    f"{json.dumps(name)}: {token}"
-                    for name, token in zip(names, row, strict=True)
-                    if token is not None
-                ]
-                raw = "{" + ", ".join(cells) + "}"
-                yield Record(number, number, raw, json.loads(raw))
+        try:
+            found = engine.execute(f"{tokens_by_column(log)} ORDER BY record")
+            while batch := found.fetchmany(_BATCH):
+                for number, *row in batch:
+                    yield _record(number, row, log.head.columns)
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:
+            fault = Fault(log.name, "$", "a damaged Parquet file", "a whole file; fetch it again")
+            raise InputError([fault]) from error
+
+
+def _record(number: int, row: list[str | None], names: tuple[str, ...]) -> Record:
+    cells = [
+        f"{json.dumps(name, ensure_ascii=False)}: {token}"
+        for name, token in zip(names, row, strict=True)
+        if token is not None
+    ]
+    raw = "{" + ", ".join(cells) + "}"
+    return Record(number, number, raw, json.loads(raw))

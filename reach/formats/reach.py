@@ -12,7 +12,7 @@ from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, consta
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
@@ -35,8 +35,8 @@ class ReachFormat:
             return Fit(ok=False, why="a column map belongs to format table")
         if named and head.container == "ndjson" and not head.objects:
             return Fit(ok=True, why="it is named, and each of its lines is to be judged")
-        paths = _paths(options)
-        wanted = [paths[name].split(".")[0] for name in _REQUIRED if name not in options.set]
+        places = _places(head, options)
+        wanted = [places[name] for name in _REQUIRED if name not in options.set]
         if head.container == "ndjson":
             # One good line is enough: a bad line is a refused record, not another format.
             missing = min(
@@ -45,7 +45,7 @@ class ReachFormat:
                 default=wanted,
             )
         elif head.container in ("csv", "parquet"):
-            missing = [name for name in wanted if name not in head.columns]
+            missing = [name for name in wanted if name not in _columns(head, options)]
         else:
             return Fit(ok=False, why="it is a JSON array, not one object on each line")
         if missing:
@@ -68,14 +68,10 @@ class ReachFormat:
         """Fields that the options set, or that the file's beginning shows."""
         head = log.head
         tops = {key for found in head.objects for key, value in found.items() if value is not None}
-        shown = tops if head.container == "ndjson" else set(head.columns)
-        paths = _paths(log.options)
-        top = {
-            name: path.split(".")[0] if head.container == "ndjson" else path
-            for name, path in paths.items()
-        }
+        shown = tops if head.container == "ndjson" else set(_columns(head, log.options))
+        places = _places(head, log.options)
         return frozenset(
-            name for name in EVENT_FIELDS if name in log.options.set or top[name] in shown
+            name for name in EVENT_FIELDS if name in log.options.set or places[name] in shown
         )
 
     def records(self, log: Log) -> Iterator[Record]:
@@ -103,16 +99,28 @@ class ReachFormat:
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
         """Keys that are no event field and that the options do not use."""
-        known = {path.split(".")[0] for path in options.fields.values()} | set(EVENT_FIELDS)
+        known = {*_places(head, options).values(), *EVENT_FIELDS}
         if head.container == "ndjson":
             counts = Counter(key for found in head.objects for key in found)
         else:
-            counts = Counter(head.columns)
+            counts = Counter(_columns(head, options))
         return {key: count for key, count in sorted(counts.items()) if key not in known}
+
+
+def _columns(head: Head, options: Options) -> tuple[str, ...]:
+    return delimited.column_names(head, options) if head.container == "csv" else head.columns
 
 
 def _paths(options: Options) -> dict[str, str]:
     return {name: options.fields.get(name, name) for name in EVENT_FIELDS}
+
+
+def _places(head: Head, options: Options) -> dict[str, str]:
+    """The top key, or the column, that each field is read from."""
+    paths = _paths(options)
+    if head.container != "ndjson":
+        return paths
+    return {name: path.split(".", 1)[0] for name, path in paths.items()}
 
 
 def _at(value: object, steps: list[str]) -> object:
@@ -144,17 +152,17 @@ def _csv_token(log: Log, name: str, column: str) -> str:
     return quoted
 
 
-def _parquet_token(log: Log, name: str, column: str) -> str:  # noqa: ARG001
-    return identifier(column)
+def _parquet_token(log: Log, name: str, column: str) -> str:  # noqa: ARG001 -- as _csv_token
+    return parquet.column_reference(log, column)
 
 
-def _columns_sql(log: Log, rows: str, token: Any) -> str:  # noqa: ANN401
+def _columns_sql(log: Log, rows: str, token: Callable[[Log, str, str], str]) -> str:
     columns: Mapping[str, str] = _paths(log.options)
     fields = []
     for name in EVENT_FIELDS:
         if name in log.options.set:
             sql = literal(constant_token(log.options.set[name]))
-        elif columns[name] in log.head.columns:
+        elif columns[name] in _columns(log.head, log.options):
             sql = token(log, name, columns[name])
         else:
             sql = "NULL::VARCHAR"

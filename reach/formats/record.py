@@ -148,6 +148,6 @@ class Format(Protocol):
         """Keys in the file's beginning that nothing reads, with how often they stand there."""
 
 
-def constant_token(value: str) -> str:
+def constant_token(value: str | bool) -> str:  # noqa: FBT001 -- any constant
     """A constant as a JSON token, for use in SQL text or as SQL value."""
     return json.dumps(value, ensure_ascii=False)

@@ -31,23 +31,36 @@ def load_key(file: Path) -> bytes:
         At least 32 bytes.
 
     Raises:
-        ConfigError: The secret is too short, or others may read its file.
+        ConfigError: The secret is too short, others may read its file, or it can't be kept.
     """
     given = os.environb.get(VARIABLE.encode())
     if given is not None:
         return _long_enough(given, f"${VARIABLE}")
     try:
-        with open(file, "xb", opener=_for_owner_only) as made:  # noqa: PTH123 -- needs the opener
+        _make(file)
+        with file.open("rb") as kept:
+            if os.fstat(kept.fileno()).st_mode & 0o077:
+                expected = f"mode 0600: chmod 600 {file}"
+                raise ConfigError(
+                    [Fault(str(file), "$", "a secret that others may read", expected)]
+                )
+            key = kept.read().strip()
+    except OSError as error:
+        received = (error.strerror or str(error)).lower()
+        expected = f"a file to keep the secret in, or ${VARIABLE} set"
+        raise ConfigError([Fault(str(file), "$", received, expected)]) from error
+    return _long_enough(key, str(file))
+
+
+def _make(file: Path) -> None:
+    """Write a new secret if there is no such file yet."""
+    try:
+        with open(file, "xb", opener=_for_owner_only) as made:
             made.write(secrets.token_hex(SHORTEST).encode())
             made.flush()
             os.fsync(made.fileno())
     except FileExistsError:
         pass
-    if file.stat().st_mode & 0o077:
-        raise ConfigError(
-            [Fault(str(file), "$", "a secret that others may read", f"mode 0600: chmod 600 {file}")]
-        )
-    return _long_enough(file.read_bytes().strip(), str(file))
 
 
 def _for_owner_only(path: str, flags: int) -> int:

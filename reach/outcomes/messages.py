@@ -6,7 +6,7 @@ that engines spell or round differently. A union of bits is a sum of maxima.
 
 from __future__ import annotations
 
-from reach.ingest.roll_up import ATTRIBUTES
+from reach.ingest.event_rows import ATTRIBUTES
 from reach.vocabulary import Measures, Seen
 
 _EARLIEST = ("first_at", "sent_at", "delivered_at", "acted_at")
@@ -18,19 +18,17 @@ def union_of(column: str, bits: list[int]) -> str:
     return " + ".join(f"MAX({column} & {bit})" for bit in bits)
 
 
-def named_sql(rows: str) -> str:
+def named_sql(rows: str, names: str) -> str:
     """Evidence rows with each message under one name, where a provider used two.
 
     Args:
         rows: SQL for the evidence rows of the experiment.
+        names: A table as `reach.outcomes.names.find_names` makes it.
     """
     return (
-        f"WITH evidence AS ({rows}), other_names AS ("
-        "SELECT alias_key AS other_name, MIN(message_key) AS name FROM evidence "
-        "WHERE alias_key IS NOT NULL GROUP BY alias_key) "
-        "SELECT CASE WHEN other_names.name IS NULL THEN evidence.message_key "
-        "ELSE other_names.name END AS message_name, evidence.* "
-        "FROM evidence LEFT JOIN other_names ON evidence.message_key = other_names.other_name"
+        f"SELECT CASE WHEN {names}.name IS NULL THEN evidence.message_key "
+        f"ELSE {names}.name END AS message_name, evidence.* "
+        f"FROM ({rows}) AS evidence LEFT JOIN {names} ON evidence.message_key = {names}.message_key"
     )
 
 

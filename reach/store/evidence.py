@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,6 +157,7 @@ class Store:
 
         # The same handle must see what is there and commit: otherwise a replay slips in between.
         table = self._open()
+        seen = table.version()
         missing = []
         for part in waiting:
             if table.transaction_version(part.entry.ingest_id) is None:
@@ -189,7 +191,7 @@ class Store:
             raise StoreError(
                 f"{self.folder}: the commit failed ({error}); nothing was stored"
             ) from error
-        self._sync_log()
+        self._sync_log(since=seen)
         return []
 
     def _open(self) -> DeltaTable:
@@ -200,10 +202,7 @@ class Store:
         try:
             self._drop_empty_entries(log)
             if not DeltaTable.is_deltatable(str(self._table)):
-                DeltaTable.create(
-                    str(self._table), schema=_schema(), mode="ignore", configuration=_KEEP_FOR_EVER
-                )
-                self._sync_log()
+                self._create()
             table = DeltaTable(str(self._table))
         except (DeltaError, OSError, ValueError) as error:
             newest = max((entry.name for entry in log.glob("*.json")), default="none")
@@ -219,17 +218,29 @@ class Store:
             )
         return table
 
+    def _create(self) -> None:
+        from deltalake import DeltaTable
+        from deltalake.exceptions import CommitFailedError
+
+        with suppress(CommitFailedError):  # another process was first
+            DeltaTable.create(
+                str(self._table), schema=_schema(), mode="ignore", configuration=_KEEP_FOR_EVER
+            )
+        self._sync_log(since=0)
+
     @staticmethod
     def _drop_empty_entries(log: Path) -> None:
         # A crash can leave the newest entry without content: its commit never happened.
         newest = max(log.glob("*.json"), default=None) if log.is_dir() else None
         if newest is not None and newest.stat().st_size == 0:
-            newest.unlink()
+            newest.unlink(missing_ok=True)
 
-    def _sync_log(self) -> None:
+    def _sync_log(self, since: int) -> None:
+        # Others may have committed since: entries after ours do not make ours safe.
         log = self._table / "_delta_log"
-        for entry in sorted(log.glob("*.json"))[-2:]:
-            sync_file(entry)
+        for entry in log.glob("*.json"):
+            if entry.name >= f"{since:020}":
+                sync_file(entry)
         sync_folder(self._table)
 
 

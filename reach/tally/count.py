@@ -10,19 +10,18 @@ import numpy as np
 
 from reach.engine import literal
 from reach.errors import ConfigError, Fault
+from reach.ingest.event_rows import ATTRIBUTES
 from reach.outcomes.messages import merged_sql, named_sql
+from reach.outcomes.names import find_names
 from reach.outcomes.resolve import FLAGS, resolved_sql
 from reach.stats.gram import GramStratum
 from reach.tally.axes import AXES, ONCE, STAGES
-from reach.tally.query import MIXED, counts_sql, people_sql, vectors_sql
+from reach.tally.query import MIXED, NO_VALUE, arm_of, counts_sql, people_sql, vectors_sql
 from reach.tally.tally import Stratum, Tally
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
-
-NO_VALUE = "(none)"
-"""The arm of messages that have no value of what is compared."""
 
 _MOST_ARMS = 60  # a set of arms is one integer
 _EXACT_IN_FLOAT = 1 << 53
@@ -97,18 +96,17 @@ def count(
     wanted = ", ".join(literal(each) for each in ingest_ids)
     files = ", ".join(literal(each) for each in parts)
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE ingest_id IN ({wanted})"
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE messages AS {merged_sql(named_sql(rows))}")
+    named = named_sql(rows, find_names(engine, rows))
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE messages AS {merged_sql(named)}")
     log_ends = _bounds(engine, plan)
     engine.execute(f"CREATE OR REPLACE TEMP TABLE resolved AS {resolved_sql('messages', 'bounds')}")
-    found = [
-        arm for (arm,) in engine.execute(f"SELECT DISTINCT {plan.by} FROM resolved").fetchall()
-    ]
-    names = sorted(arm for arm in found if arm is not None and arm not in plan.arms)
-    keys: list[str | None] = [*plan.arms, *names] + ([None] if None in found else [])
-    if len(keys) > _MOST_ARMS:
+    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM resolved").fetchall()
+    others = sorted({arm for (arm,) in found}.difference(plan.arms))
+    arms = (*plan.arms, *sorted(others, key=NO_VALUE.__eq__))
+    if len(arms) > _MOST_ARMS:
         expected = f"at most {_MOST_ARMS}; compare by something with fewer values"
-        raise ConfigError([Fault("experiment.yaml", "$.compare.by", f"{len(keys)} arms", expected)])
-    tally = _tally(engine, plan, keys)
+        raise ConfigError([Fault("experiment.yaml", "$.compare.by", f"{len(arms)} arms", expected)])
+    tally = _tally(engine, plan, arms)
     return Counted(tally, log_ends, _unmapped(engine, plan.people), _disagreements(engine))
 
 
@@ -135,15 +133,14 @@ def _bounds(engine: DuckDBPyConnection, plan: Plan) -> dict[str, LogEnd]:
     return log_ends
 
 
-def _tally(engine: DuckDBPyConnection, plan: Plan, keys: list[str | None]) -> Tally:
-    arms = tuple(NO_VALUE if key is None else key for key in keys)
+def _tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tally:
     counts = {arm: dict.fromkeys(FLAGS, 0) for arm in arms}
-    for key, *sums in engine.execute(counts_sql("resolved", plan.by, FLAGS)).fetchall():
-        counts[NO_VALUE if key is None else key] = dict(zip(FLAGS, map(int, sums), strict=True))
-    if not keys:
+    for arm, *sums in engine.execute(counts_sql("resolved", plan.by, FLAGS)).fetchall():
+        counts[arm] = dict(zip(FLAGS, map(int, sums), strict=True))
+    if not arms:
         return Tally(plan.by, arms, {}, counts, {}, {}, {}, {})
     found = engine.execute(
-        vectors_sql(people_sql("resolved", plan.people), plan.by, keys, plan.strata)
+        vectors_sql(people_sql("resolved", plan.people), plan.by, arms, plan.strata)
     ).fetchnumpy()
     recipients = found["recipients"].astype(np.int64)
     cells = [found[f"v_{place}_{stage}"] for place in range(len(arms)) for stage in STAGES]
@@ -173,7 +170,7 @@ def _strata(
 ) -> dict[Stratum, GramStratum]:
     rows_of: dict[Stratum, list[int]] = {}
     if names:
-        texts = [np.ma.filled(np.ma.asarray(each).astype(object), None) for each in names]
+        texts = [each.tolist() for each in names]  # a missing name becomes None
         for row, stratum in enumerate(zip(*texts, strict=True)):
             rows_of.setdefault(stratum, []).append(row)
     elif len(recipients):
@@ -219,8 +216,6 @@ def _unmapped(engine: DuckDBPyConnection, people: str | None) -> int:
 
 
 def _disagreements(engine: DuckDBPyConnection) -> dict[str, int]:
-    from reach.ingest.roll_up import ATTRIBUTES
-
     tests = ", ".join(
         f"count(*) FILTER ((disagreements & {1 << position}) <> 0)"
         for position in range(len(ATTRIBUTES))

@@ -14,6 +14,10 @@ MIXED = "mixed"
 """The stratum of a recipient whose messages name two."""
 
 
+NO_VALUE = "(none)"
+"""The arm of messages that have no value of what is compared."""
+
+
 def people_sql(resolved: str, people: str | None) -> str:
     """Resolved messages with the person behind each address.
 
@@ -36,7 +40,12 @@ def people_sql(resolved: str, people: str | None) -> str:
     )
 
 
-def vectors_sql(messages: str, by: str, arms: Sequence[str | None], strata: Sequence[str]) -> str:
+def arm_of(by: str) -> str:
+    """SQL for the arm of a message, from the attribute that arms are values of."""
+    return f"CASE WHEN {by} IS NULL THEN '{NO_VALUE}' ELSE {by} END"
+
+
+def vectors_sql(messages: str, by: str, arms: Sequence[str], strata: Sequence[str]) -> str:
     """How many recipients have each vector.
 
     Columns: one ``stratum_<i>`` for each stratum attribute, ``v_<arm>_<stage>`` for each arm
@@ -45,12 +54,12 @@ def vectors_sql(messages: str, by: str, arms: Sequence[str | None], strata: Sequ
     Args:
         messages: SQL as `people_sql` gives it.
         by: The attribute that arms are values of.
-        arms: Its values; None for messages without one.
+        arms: Its values, and `NO_VALUE` for messages without one.
         strata: Attributes that form strata.
     """
     cells = [f"v_{place}_{stage}" for place in range(len(arms)) for stage in STAGES]
     sums = ", ".join(
-        f"SUM(CASE WHEN {_equals(by, arm)} THEN {stage} ELSE 0 END) AS v_{place}_{stage}"
+        f"SUM(CASE WHEN {_is(by, arm)} THEN {stage} ELSE 0 END) AS v_{place}_{stage}"
         for place, arm in enumerate(arms)
         for stage in STAGES
     )
@@ -69,11 +78,10 @@ def vectors_sql(messages: str, by: str, arms: Sequence[str | None], strata: Sequ
 def counts_sql(resolved: str, by: str, flags: Sequence[str]) -> str:
     """Sums of flags by arm, from resolved messages."""
     sums = ", ".join(f"SUM({flag}) AS {flag}" for flag in flags)
-    return f"SELECT {by} AS arm, {sums} FROM {resolved} AS resolved GROUP BY {by}"
+    arm = arm_of(by)
+    return f"SELECT {arm} AS arm, {sums} FROM {resolved} AS resolved GROUP BY {arm}"
 
 
-def _equals(by: str, arm: str | None) -> str:
-    if arm is None:
-        return f"{by} IS NULL"
+def _is(by: str, arm: str) -> str:
     quoted = arm.replace("'", "''")
-    return f"{by} = '{quoted}'"
+    return f"{by} = '{quoted}'" if arm != NO_VALUE else f"{arm_of(by)} = '{quoted}'"

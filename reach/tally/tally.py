@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from reach.stats.gram import GramStratum, pool
@@ -53,7 +53,10 @@ class Tally:
             self.arms,
             strata,
             {
-                arm: dict(Counter(self.counts[arm]) + Counter(other.counts[arm]))
+                arm: {
+                    flag: count + other.counts[arm][flag]
+                    for flag, count in self.counts[arm].items()
+                }
                 for arm in self.arms
             },
             _added(self.attempted_sets, other.attempted_sets),
@@ -71,9 +74,13 @@ class Tally:
         """All strata as one."""
         return pool(list(self.strata.values()))
 
-    def in_several(self) -> int:
-        """Persons in more than one arm."""
-        return sum(count for arms, count in self.attempted_sets.items() if arms.bit_count() > 1)
+    def in_several(self, of: Collection[str] | None = None) -> int:
+        """Persons in more than one arm, or in more than one of some arms."""
+        places = [place for place, arm in enumerate(self.arms) if of is None or arm in of]
+        mask = sum(1 << place for place in places)
+        return sum(
+            count for arms, count in self.attempted_sets.items() if (arms & mask).bit_count() > 1
+        )
 
 
 def _added(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:

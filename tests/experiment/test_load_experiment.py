@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reach.compare.question import Assignment
 from reach.errors import ConfigError, Fault
 from reach.experiment.compose import compose
-from reach.compare.question import Assignment
 from reach.experiment.config import Channel, Cost, Period, Source
 from reach.experiment.load import load_experiment
 

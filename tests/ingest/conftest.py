@@ -1,6 +1,21 @@
-"""Lets the tests of this folder import the modules that stand beside them."""
+"""One engine for the tests of this folder."""
 
-import sys
-from pathlib import Path
+from __future__ import annotations
 
-sys.path.insert(0, str(Path(__file__).parent))
+from typing import TYPE_CHECKING
+
+import pytest
+from drive import KEY, Driver
+
+from reach.engine import Limits, connect
+from reach.ingest.secret import define_macros
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
+    with connect(Limits(threads=2)) as engine:
+        define_macros(engine, KEY)
+        yield Driver(engine, tmp_path_factory.mktemp("ingest"))

@@ -43,7 +43,8 @@ EARLIEST = {
 LATEST = {"last_at": ~Seen(0), "last_click_at": Seen.CLICKED_HUMAN}
 
 TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))",
+    re.ASCII,
 )
 
 
@@ -99,8 +100,8 @@ def exact(log: Log, as_format: Format, key: bytes, log_end_us: int | None) -> Ex
         "blank": blank,
         "untimed": sum(event["at"] is None for event in all_events),
     }
-    for names, events in messages.items():
-        row = _row(names, events, key)
+    for message, events in messages.items():
+        row = _row(message, events, key)
         found.rows[row["message_key"]] = row
     for position, name in enumerate(ATTRIBUTES):
         if count := sum(row["disagreements"] >> position & 1 for row in found.rows.values()):
@@ -174,21 +175,18 @@ def micros(time: str) -> int:
 
 def bit(event: dict[str, Any]) -> Seen:
     """The one bit of an event, by the descriptions in the event schema."""
-    word, machine = event["event"], event.get("machine")
-    if word == "delivered":
-        device = event.get("receipt") == "device"
-        return Seen.DELIVERED_DEVICE if device else Seen.DELIVERED_CARRIER
-    if word == "failed":
-        return {True: Seen.FAILED_PERMANENT, False: Seen.FAILED_TEMPORARY}.get(
-            event.get("permanent"), Seen.FAILED_UNSURE
-        )
-    if word == "opened":
-        return {True: Seen.OPENED_MACHINE, False: Seen.OPENED_HUMAN}.get(
-            machine, Seen.OPENED_UNSURE
-        )
-    if word in ("clicked", "replied"):
-        return Seen[f"{word.upper()}_{'MACHINE' if machine else 'HUMAN'}"]
-    return Seen[word.upper()]
+    by_qualifier: dict[str, tuple[str, dict[Any, str]]] = {
+        "delivered": ("receipt", {"device": "DEVICE", None: "CARRIER", "carrier": "CARRIER"}),
+        "failed": ("permanent", {True: "PERMANENT", False: "TEMPORARY", None: "UNSURE"}),
+        "opened": ("machine", {True: "MACHINE", False: "HUMAN", None: "UNSURE"}),
+        "clicked": ("machine", {True: "MACHINE", False: "HUMAN", None: "HUMAN"}),
+        "replied": ("machine", {True: "MACHINE", False: "HUMAN", None: "HUMAN"}),
+    }
+    name: str = event["event"].upper()
+    if event["event"] in by_qualifier:
+        field, suffixes = by_qualifier[event["event"]]
+        name += "_" + suffixes[event.get(field)]
+    return Seen[name]
 
 
 def _row(names: tuple[str, ...], events: list[dict[str, Any]], key: bytes) -> dict[str, Any]:

@@ -1,0 +1,160 @@
+"""Typed rows become coded events: what happened is one bit of `reach.vocabulary.Seen`.
+
+The engine's table ``event_rows`` holds the events of one file, with the fields that the file
+has and no others: what is absent costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reach.engine import identifier, literal
+from reach.vocabulary import Event, Reason, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from reach.ingest.predicates import Column
+
+ATTRIBUTES = ("channel", "campaign", "region", "segment", "purpose", "variant")
+"""What a message is said to be; the smallest word counts, disagreement is a bit below."""
+
+FAILURES = (
+    Seen.FAILED_PERMANENT | Seen.FAILED_TEMPORARY | Seen.FAILED_UNSURE | Seen.EXPIRED
+    | Seen.REJECTED | Seen.SUPPRESSED | Seen.SUPERSEDED
+)  # fmt: skip
+"""The events that can tell why a message failed."""
+
+OPTIONAL: Mapping[str, str] = {
+    "provider": "VARCHAR DEFAULT 'reach'",
+    "account": "VARCHAR DEFAULT ''",
+    **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
+    "alias_id": "VARCHAR",
+    "currency": "VARCHAR",
+    "cost_micros": "BIGINT",
+    "failure": "BIGINT",
+}
+"""The columns of ``event_rows`` that a file may lack, with what they then are."""
+
+REASONS = tuple(sorted(Reason))
+REASON_CODES = 32
+"""More than there are reasons: time × codes + reason's rank orders failures by time, then word."""
+
+_NEVER = (1 << 58) - 1  # after any time, and times the codes still a 64-bit integer
+
+_BY_EVENT = {
+    Event.QUEUED: Seen.QUEUED,
+    Event.SENT: Seen.SENT,
+    Event.DEFERRED: Seen.DEFERRED,
+    Event.EXPIRED: Seen.EXPIRED,
+    Event.REJECTED: Seen.REJECTED,
+    Event.SUPPRESSED: Seen.SUPPRESSED,
+    Event.SUPERSEDED: Seen.SUPERSEDED,
+    Event.READ: Seen.READ,
+    Event.COMPLAINED: Seen.COMPLAINED,
+    Event.UNSUBSCRIBED: Seen.UNSUBSCRIBED,
+    Event.CONVERTED: Seen.CONVERTED,
+}
+_BY_QUALIFIER: Mapping[Event, tuple[tuple[str, str, Seen], ...]] = {
+    Event.DELIVERED: (
+        ("receipt", "receipt = 'device'", Seen.DELIVERED_DEVICE),
+        ("", "", Seen.DELIVERED_CARRIER),
+    ),
+    Event.FAILED: (
+        ("permanent", "permanent", Seen.FAILED_PERMANENT),
+        ("permanent", "NOT permanent", Seen.FAILED_TEMPORARY),
+        ("", "", Seen.FAILED_UNSURE),
+    ),
+    Event.OPENED: (
+        ("machine", "machine", Seen.OPENED_MACHINE),
+        ("machine", "NOT machine", Seen.OPENED_HUMAN),
+        ("", "", Seen.OPENED_UNSURE),
+    ),
+    Event.CLICKED: (("machine", "machine", Seen.CLICKED_MACHINE), ("", "", Seen.CLICKED_HUMAN)),
+    Event.REPLIED: (("machine", "machine", Seen.REPLIED_MACHINE), ("", "", Seen.REPLIED_HUMAN)),
+}
+"""Field, test and bit; the first test that holds decides, and no field means otherwise."""
+
+
+def typed_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
+    """SQL for rows of typed fields from rows of tokens.
+
+    Args:
+        tokens: SQL as `reach.formats.record.Format.tokens` gives it.
+        columns: The compiled fields.
+        proven: The compiled condition.
+    """
+    values = ", ".join(
+        f"{column.value} AS {identifier('occurred_us' if name == 'occurred_at' else name)}"
+        for name, column in columns.items()
+    )
+    return f"SELECT record, leads, no_event, {proven} AS proven, {values} FROM ({tokens})"
+
+
+def coded_rows(rows: str, present: Collection[str]) -> str:
+    """SQL for ``event_rows`` from typed rows.
+
+    A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
+    is not proven valid.
+
+    Args:
+        rows: SQL as `typed_rows` gives it.
+        present: The fields that the rows have.
+    """
+    time = "occurred_us" if "occurred_at" in present else "NULL::BIGINT"
+    optional = [f"{_optional(name)} AS {name}" for name in OPTIONAL if name in present]
+    if "reason" in present:
+        optional.append(f"{_failure(time)} AS failure")
+    return (
+        "SELECT record, leads, no_event, "
+        "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
+        f"normal_address(recipient) AS recipient, bit, {time} AS occurred_us, "
+        f"{', '.join(optional)} "
+        f"FROM (SELECT *, ({seen_bit(present)})::INTEGER AS bit FROM ({rows}))"
+    )
+
+
+def _optional(name: str) -> str:
+    defaults = {"provider": "'reach'", "account": "''"}
+    return f"coalesce({name}, {defaults[name]})" if name in defaults else name
+
+
+def _failure(time: str) -> str:
+    """When a message failed and why, as one number that is smallest for the earliest failure."""
+    ranks = " ".join(
+        f"WHEN reason = {literal(word)} THEN {rank}" for rank, word in enumerate(REASONS)
+    )
+    return (
+        f"CASE WHEN reason IS NOT NULL AND {is_any_of(FAILURES)} "
+        f"THEN coalesce({time}, {_NEVER}) * {REASON_CODES} + CASE {ranks} END END"
+    )
+
+
+def failure_reason(failure: str) -> str:
+    """SQL for the reason in such a number."""
+    words = ", ".join(literal(word) for word in REASONS)
+    return f"[{words}][({failure} & {REASON_CODES - 1}) + 1]"
+
+
+def seen_bit(present: Collection[str]) -> str:
+    """SQL for an event's bit in `reach.vocabulary.Seen`.
+
+    Args:
+        present: The fields that rows have; a qualifier that is absent is NULL.
+    """
+    cases = []
+    for event in Event:
+        if event in _BY_EVENT:
+            cases.append(f"WHEN event = '{event}' THEN {int(_BY_EVENT[event])}")
+            continue
+        for field, test, bit in _BY_QUALIFIER[event]:
+            if not field:
+                cases.append(f"WHEN event = '{event}' THEN {int(bit)}")
+            elif field in present:
+                cases.append(f"WHEN event = '{event}' AND {test} THEN {int(bit)}")
+    return f"CASE {' '.join(cases)} END"
+
+
+def is_any_of(bits: Seen) -> str:
+    """SQL that is true for an event whose bit is among these."""
+    return f"(bit & {int(bits)}) <> 0"

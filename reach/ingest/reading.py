@@ -1,0 +1,231 @@
+"""The steps of reading one file: proven at once where that can be, judged where it can't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import duckdb
+
+from reach.engine import identifier
+from reach.errors import BalanceError, Fault
+from reach.formats.record import EVENT_FIELDS, Refused
+from reach.ingest.balance import Balance
+from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, coded_rows, typed_rows
+from reach.ingest.judge import judge
+from reach.ingest.predicates import compile_schema
+from reach.ingest.rejection import write_rejection
+from reach.ingest.roll_up import count_facts, roll_up
+from reach.ingest.spool import spool_judged, spool_tokens
+from reach.schemas import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from duckdb import DuckDBPyConnection
+
+    from reach.formats.record import Format, Log, Record
+
+_SHOWN = 5
+_UNPROVEN = "message_id IS NULL AND NOT no_event"
+_NO_ROWS = (
+    "SELECT NULL::BIGINT AS record, false AS leads, false AS no_event, "
+    "NULL::VARCHAR AS message_id, NULL::VARCHAR AS recipient, 0 AS bit, "
+    "NULL::BIGINT AS occurred_us WHERE false"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What one file came to.
+
+    Attributes:
+        balance: The account of its records.
+        first_rejections: The first few refusals as sentences, for the terminal.
+        unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
+        disagreements: Messages that are said to be two different things, by attribute.
+        untimed: Events without a time.
+    """
+
+    balance: Balance
+    first_rejections: tuple[str, ...]
+    unknown_keys: dict[str, int]
+    disagreements: dict[str, int]
+    untimed: int
+
+
+class Reading:
+    """The steps of reading one file; they share the file and nothing else."""
+
+    def __init__(
+        self,
+        engine: DuckDBPyConnection,
+        log: Log,
+        as_format: Format,
+        log_end_us: int | None,
+        rejections: IO[str],
+        spool: Path,
+    ) -> None:
+        self.engine, self.log, self.format = engine, log, as_format
+        self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
+        self.present: Collection[str] = as_format.present(log)
+        self.shown: list[str] = []
+
+    def read(self) -> Ingested:
+        """Make ``evidence_rows`` of the file; its account has no lines yet."""
+        if self.log.head.container == "empty":
+            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
+            return self._account(0)
+        verdict: tuple[int, int] | None = (0, 0)
+        try:
+            unproven, records = self._load(self._rows(numbered=False))
+            if unproven and self._find_more_fields():
+                unproven, records = self._load(self._rows(numbered=False))
+            if unproven:
+                # Only a file with something to report is read again, in order, for the numbers.
+                verdict = self._replace_by_judged(self._rows(numbered=True), records)
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error:
+            verdict = None
+        # The engine can't read the file as a whole, or not as Python does: a record at a time.
+        return self._account(records, *verdict) if verdict else self._by_record()
+
+    def _by_record(self) -> Ingested:
+        self.present = EVENT_FIELDS
+        rows = self._typed(spool_tokens(self.log, self.format, self.spool / "tokens.ndjson"))
+        unproven, records = self._load(rows)
+        verdict = self._replace_by_judged(rows, records) if unproven else (0, 0)
+        if verdict is None:
+            raise BalanceError(f"{self.log.name}: the file changed while it was read; run again")
+        return self._account(records, *verdict)
+
+    def _rows(self, *, numbered: bool) -> str:
+        return self._typed(self.format.tokens(self.log, numbered=numbered))
+
+    def _typed(self, tokens: str) -> str:
+        columns, proven = compile_schema(schema("event"), self.present, self.log_end_us)
+        return typed_rows(tokens, columns, proven)
+
+    def _load(self, rows: str) -> tuple[int, int]:
+        """Make ``event_rows``; how many stay unproven, and how many records there are."""
+        self.engine.execute(
+            f"CREATE OR REPLACE TEMP TABLE event_rows AS {coded_rows(rows, self.present)}"
+        )
+        unproven, records = self._numbers(
+            f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM event_rows"
+        )
+        return unproven, records
+
+    def _find_more_fields(self) -> bool:
+        """Whether the file has fields that its beginning did not show; they are then present."""
+        hidden = [name for name in EVENT_FIELDS if name not in self.present]
+        if not hidden:
+            return False
+        counts = ", ".join(f"count({identifier(name)})" for name in hidden)
+        tokens = self.format.tokens(self.log, numbered=False)
+        found = self._numbers(f"SELECT {counts} FROM ({tokens})")
+        more = {name for name, count in zip(hidden, found, strict=True) if count}
+        self.present = frozenset(self.present) | more
+        return bool(more)
+
+    def _replace_by_judged(self, numbered: str, records: int) -> tuple[int, int] | None:
+        """Put the judge's events in the place of the unproven.
+
+        Returns:
+            How many records are refused, and how many are found to hold no event; None if
+            engine and Python see different records.
+        """
+        self.engine.execute(
+            "CREATE OR REPLACE TEMP TABLE judged_records AS "
+            f"SELECT DISTINCT record FROM ({numbered}) WHERE NOT proven AND NOT no_event"
+        )
+        listed = self.engine.execute("SELECT record FROM judged_records").fetchall()
+        self.shown.clear()
+        self.rejections.seek(0)
+        self.rejections.truncate()
+        refused, empty, seen, judged = self._judge({number for (number,) in listed})
+        if seen != records:
+            return None
+        self.engine.execute(
+            f"DELETE FROM event_rows WHERE ({_UNPROVEN}) "
+            "OR record IN (SELECT record FROM judged_records)"
+        )
+        if refused < len(listed):
+            for name, kind in OPTIONAL.items():
+                self.engine.execute(
+                    f"ALTER TABLE event_rows ADD COLUMN IF NOT EXISTS {name} {kind}"
+                )
+            self.engine.execute(
+                f"INSERT INTO event_rows BY NAME {coded_rows(judged, EVENT_FIELDS)}"
+            )
+        return refused, empty
+
+    def _judge(self, wanted: Collection[int]) -> tuple[int, int, int, str]:
+        refused = empty = seen = 0
+
+        def judged() -> Iterator[tuple[int, list[dict[str, Any]]]]:
+            nonlocal refused, empty, seen
+            for record in self.format.records(self.log):
+                seen = record.number
+                if record.number not in wanted:
+                    continue
+                try:
+                    events = judge(record, self.log, self.format, self.log_end_us)
+                except Refused as why:
+                    refused += 1
+                    self._refuse(record, why)
+                    continue
+                empty += not events
+                yield record.number, events
+
+        sql = spool_judged(judged(), self.spool / "judged.ndjson")
+        return refused, empty, seen, sql
+
+    def _refuse(self, record: Record, why: Refused) -> None:
+        write_rejection(self.rejections, self.log, record, why)
+        if len(self.shown) < _SHOWN:
+            self.shown.append(
+                str(Fault(f"{self.log.name}:{record.line}", why.path, why.received, why.expected))
+            )
+
+    def _account(self, records: int, refused: int = 0, empty: int = 0) -> Ingested:
+        accepted, no_events, events, untimed = self._numbers(
+            "SELECT count(*) FILTER (leads AND message_id IS NOT NULL), "
+            "count(*) FILTER (no_event), count(message_id), "
+            "count(*) FILTER (message_id IS NOT NULL AND occurred_us IS NULL) FROM event_rows"
+        )
+        if no_events:
+            self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
+        roll_up(self.engine)
+        facts = count_facts(self.engine)
+        self.engine.execute("DROP TABLE event_rows")
+        counts = ", ".join(
+            f"count(*) FILTER (disagreements & {1 << position} <> 0)"
+            for position in range(len(ATTRIBUTES))
+        )
+        messages, *found = self._numbers(f"SELECT count(*), {counts} FROM evidence_rows")
+        balance = Balance(
+            records=records,
+            accepted=accepted,
+            rejected=refused,
+            without_event=no_events + empty,
+            events=events,
+            facts=facts,
+            repeats=events - facts,
+            messages=messages,
+        )
+        return Ingested(
+            balance=balance,
+            first_rejections=tuple(self.shown),
+            unknown_keys=self.format.unknown_keys(self.log.head, self.log.options),
+            disagreements={
+                name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count
+            },
+            untimed=untimed,
+        )
+
+    def _numbers(self, query: str) -> tuple[int, ...]:
+        """The one row of a query that counts."""
+        return tuple(self.engine.execute(query).fetchall()[0])

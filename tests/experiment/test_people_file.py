@@ -1,0 +1,148 @@
+"""The file that says who is behind an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from duckdb import DuckDBPyConnection
+
+from reach.engine import connect
+from reach.errors import InputError
+from reach.experiment.people import load_people
+from reach.ingest.secret import define_macros, keyed
+
+KEY = b"k" * 32
+FILE = "people.csv"
+COLUMNS = "a CSV of address, person, region, segment"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[DuckDBPyConnection]:
+    with connect() as opened:
+        define_macros(opened, KEY)
+        yield opened
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / FILE
+
+
+def rows(engine: DuckDBPyConnection, file: Path) -> list[tuple[object, ...]]:
+    table = load_people(engine, file, FILE)
+    found = engine.execute(f"SELECT address, person, region, segment FROM {table} ORDER BY ALL")
+    return found.fetchall()
+
+
+def row(address: str, person: str, *more: str | None) -> tuple[object, ...]:
+    return keyed(KEY, address), keyed(KEY, f"person:{person}"), *more
+
+
+def refused(engine: DuckDBPyConnection, file: Path) -> list[str]:
+    with pytest.raises(InputError) as raised:
+        load_people(engine, file, FILE)
+    assert str(file) not in str(raised.value)
+    return str(raised.value).splitlines()
+
+
+def test_addresses_are_hashed_like_those_of_the_logs(
+    engine: DuckDBPyConnection, file: Path
+) -> None:
+    file.write_text("address,person,region,segment\nSiti@X.org,Siti,north,\n", encoding="utf-8")
+    assert rows(engine, file) == [row("siti@x.org", "Siti", "north", None)]
+
+
+def test_columns_in_any_order_with_a_mark_and_windows_line_ends(
+    engine: DuckDBPyConnection, file: Path
+) -> None:
+    file.write_bytes("\ufeffperson,segment,address\r\nSiti,old,+62 811\r\n".encode())
+    assert rows(engine, file) == [row("+62 811", "Siti", None, "old")]
+
+
+def test_columns_that_mean_nothing_here_may_stand_there(
+    engine: DuckDBPyConnection, file: Path
+) -> None:
+    text = 'address,note,person\nx@y.org,"twice, says\nSiti",Siti\n'
+    file.write_text(text, encoding="utf-8")
+    assert rows(engine, file) == [row("x@y.org", "Siti", None, None)]
+
+
+@pytest.mark.parametrize("blanks", [" {} ", "\t{}", '"{}\n"'])
+def test_blanks_around_an_address_are_no_part_of_it(
+    engine: DuckDBPyConnection, file: Path, blanks: str
+) -> None:
+    file.write_text(f"address,person\n{blanks.format('x@y.org')},Siti\n", encoding="utf-8")
+    assert rows(engine, file) == [row("x@y.org", "Siti", None, None)]
+
+
+def test_a_person_may_have_several_addresses(engine: DuckDBPyConnection, file: Path) -> None:
+    text = "address,person,region\nx@y.org,Siti,north\n0811,Siti,\nX@Y.ORG,Siti,north\n"
+    file.write_text(text, encoding="utf-8")
+    wanted = [row("x@y.org", "Siti", "north", None), row("0811", "Siti", None, None)]
+    assert sorted(rows(engine, file), key=str) == sorted(wanted, key=str)
+
+
+@pytest.mark.parametrize("other", ["X@y.org,Budi,north", "x@y.org,Siti,south", " x@y.org,Siti,"])
+def test_an_address_of_two_persons_is_refused(
+    engine: DuckDBPyConnection, file: Path, other: str
+) -> None:
+    file.write_text(f"address,person,region\nx@y.org,Siti,north\n{other}\n", encoding="utf-8")
+    received = "an address that line 2 gives to another person, region or segment"
+    expected = "one person for each address"
+    assert refused(engine, file) == [f"people.csv:3 $.address: got {received}, expected {expected}"]
+
+
+def test_every_row_needs_address_and_person(engine: DuckDBPyConnection, file: Path) -> None:
+    file.write_text("address,person\nx@y.org,\n ,Siti\n,\nz@y.org,Budi\n", encoding="utf-8")
+    assert refused(engine, file) == [
+        "people.csv:2 $.person: got nothing, expected a value in every row",
+        "people.csv:3 $.address: got nothing, expected a value in every row",
+        "people.csv:4 $.address: got nothing, expected a value in every row",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        ("address,region", "the columns address, region"),
+        ("address;person", "the columns address;person"),
+        ("address,person,person", "the columns address, person, person"),
+        ("", "no columns"),
+    ],
+)
+def test_a_header_without_what_is_needed(
+    engine: DuckDBPyConnection, file: Path, header: str, shown: str
+) -> None:
+    file.write_text(f"{header}\n", encoding="utf-8")
+    expected = "address and person, and perhaps region and segment"
+    assert refused(engine, file) == [f"people.csv:1: got {shown}, expected {expected}"]
+
+
+def test_a_header_alone_maps_nobody(engine: DuckDBPyConnection, file: Path) -> None:
+    file.write_text("address,person\n", encoding="utf-8")
+    assert rows(engine, file) == []
+
+
+def test_a_file_that_is_not_there(engine: DuckDBPyConnection, file: Path) -> None:
+    assert refused(engine, file) == [
+        "people.csv: got no such file or directory, expected the people file that the config names"
+    ]
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"address,person\nx,\xff\xfe\n"])
+def test_a_file_that_is_no_text(engine: DuckDBPyConnection, file: Path, data: bytes) -> None:
+    file.write_bytes(data)
+    (said,) = refused(engine, file)
+    assert said.endswith(f"expected {COLUMNS}")
+
+
+@pytest.mark.parametrize("line", ["x@y.org", "x@y.org,Siti,more"])
+def test_a_row_of_another_length_is_named(
+    engine: DuckDBPyConnection, file: Path, line: str
+) -> None:
+    file.write_text(f"address,person\na@y.org,Budi\n{line}\n", encoding="utf-8")
+    (said,) = refused(engine, file)
+    assert "3" in said
+    assert said.endswith(f"expected {COLUMNS}")

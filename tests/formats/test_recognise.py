@@ -1,0 +1,86 @@
+"""A file is known by what it holds, never by what it is called."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from reach.engine import connect, file_literal
+from reach.formats.head import peek
+from reach.formats.record import Options
+from reach.formats.registry import recognise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINE = b'{"message_id": "m", "event": "sent", "channel": "sms", "recipient": "+62", "wilayah": 1}\n'
+CSV = b"message_id,event,channel,recipient,wilayah\nm,sent,sms,+62,1\n"
+TABLE = {"channel": {"const": "call"}, "person": "no"}
+
+
+@pytest.mark.parametrize(
+    ("content", "container", "delimiter"),
+    [
+        (LINE, "ndjson", ","),
+        (b"\xef\xbb\xbf\r\n \t" + LINE, "ndjson", ","),
+        (b"cut off}\n" + LINE * 2, "ndjson", ","),
+        (LINE.replace(b"}", b", }"), "ndjson", ","),
+        (CSV, "csv", ","),
+        (b"\xef\xbb\xbf" + CSV.replace(b",", b";"), "csv", ";"),
+        (b"\r\n" + CSV.replace(b",", b"\t"), "csv", "\t"),
+        (CSV.replace(b",", b"|"), "csv", "|"),
+        (b'"message_id","event","channel","recipient","wilayah"\n', "csv", ","),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.ZstdCompressor().compress])
+def test_canonical_files_in_any_container(
+    tmp_path: Path, content: bytes, container: str, delimiter: str, pack: type[bytes]
+) -> None:
+    path = tmp_path / "log.xlsx"
+    path.write_bytes(pack(content))
+    with connect() as engine:
+        head = peek(path, "log", engine)
+    assert (head.container, head.delimiter) == (container, delimiter)
+    found = recognise("log", head, Options())
+    assert found.name == "reach"
+    assert list(found.unknown_keys(head, Options())) == ["wilayah"]
+    assert found.unknown_keys(head, Options(fields={"region": "wilayah"})) == {}
+
+
+def test_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    with connect() as engine:
+        engine.execute(
+            "COPY (SELECT 'm' AS message_id, 'sent' AS event, 'sms' AS channel, '+62' AS who) "
+            f"TO {file_literal(path)} (FORMAT parquet)"
+        )
+        head = peek(path, "log", engine)
+    assert (head.container, head.types) == ("parquet", ("VARCHAR",) * 4)
+    assert recognise("log", head, Options(fields={"recipient": "who"})).name == "reach"
+
+
+def test_a_table_by_its_map(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"no;answer\n+62;yes\n")
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    assert recognise("calls", head, Options(map=TABLE)).name == "table"
+
+
+def test_a_delimiter_that_only_the_map_knows(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"no^name, first^town, street, house\n+62^Siti^Jawa\n")
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    plan = TABLE | {"delimiter": "^", "region": "town, street, house"}
+    assert recognise("calls", head, Options(map=plan)).name == "table"
+
+
+def test_a_json_text_within_a_csv_is_no_line_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "notes.csv"
+    path.write_bytes(b'no,note\n1,"\n{}\n"\n')
+    with connect() as engine:
+        assert peek(path, "notes", engine).container == "csv"

@@ -1,0 +1,268 @@
+"""What a user is told of bad records and bad files, word for word."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reach.engine import file_literal
+from reach.errors import InputError
+from reach.formats.record import Options
+from reach.schemas import validator
+
+if TYPE_CHECKING:
+    from drive import Driver
+
+GOOD = {
+    "message_id": "m1",
+    "event": "sent",
+    "channel": "sms",
+    "recipient": "+6281",
+    "occurred_at": "2026-01-05T07:00:00Z",
+}
+LINE = json.dumps(GOOD)
+CSV = "message_id,event,channel,recipient\nm1,sent,sms,+6281\n"
+LOG_END_US = 1_767_596_400_000_000  # 2026-01-05T07:00:00Z
+DATE_TIME = "an RFC 3339 date-time with a zone, as 2026-01-05T07:00:00+07:00"
+EVENTS = (
+    "one of queued, sent, deferred, delivered, failed, expired, rejected, suppressed, superseded, "
+    "opened, read, clicked, replied, complained, unsubscribed, converted"
+)
+
+
+def _with(**fields: object) -> str:
+    return json.dumps(GOOD | fields)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("not JSON", "got no JSON (Expecting value at 1), expected one JSON object on one line"),
+        (LINE[:-9], "got a line that ends in mid-record, expected one JSON object on one line"),
+        (LINE[:-2], "got a line that ends in mid-record, expected one JSON object on one line"),
+        (LINE[:-1], "got a line that ends in mid-record, expected one JSON object on one line"),
+        (LINE + ",", "got no JSON (Extra data at {end}), expected one JSON object on one line"),
+        ("[1, 2]", "got a bare array, expected one JSON object on one line"),
+        ('"text"', "got a bare string, expected one JSON object on one line"),
+        ("5", "got a bare number, expected one JSON object on one line"),
+        ("true", "got a bare boolean, expected one JSON object on one line"),
+        ("null", "got a bare null, expected one JSON object on one line"),
+        ("\udcff" + LINE, "got byte 0xff at 1, not UTF-8, expected one JSON object on one line"),
+        (
+            _with(region="\ud800"),
+            "got half of a surrogate pair, expected characters that exist in Unicode",
+        ),
+        (_with(message_id=5), "$.message_id: got 5, expected text, in quotes"),
+        (_with(permanent="yes"), '$.permanent: got "yes", expected true or false'),
+        (_with(region=["Jawa"]), "$.region: got a list of 1, expected text"),
+        (
+            _with(recipient=" "),
+            '$.recipient: got " ", expected an address of 1 to 320 characters that is not blank',
+        ),
+        (_with(recipient=None), ("$.recipient: got nothing, expected an address of 1 to 320 "
+                                "characters that is not blank")),
+        (_with(event="send"), f'$.event: got "send", expected {EVENTS} (did you mean sent?)'),
+        (_with(occurred_at="2026-01-05T07:00:00"),
+         f'$.occurred_at: got "2026-01-05T07:00:00", expected {DATE_TIME}'),
+        (_with(occurred_at="2026-02-30T07:00:00Z"),
+         f'$.occurred_at: got "2026-02-30T07:00:00Z", expected {DATE_TIME}'),
+        (_with(occurred_at="2024-13-01"), f'$.occurred_at: got "2024-13-01", expected {DATE_TIME}'),
+        (_with(occurred_at="2026-01-05T07:00:01Z"),
+         ('$.occurred_at: got "2026-01-05T07:00:01Z", expected a time not after the log\'s end, '
+         "2026-01-05T07:00:00+00:00")),
+        (_with(cost_micros=-1, currency="IDR"),
+         "$.cost_micros: got -1, expected a number of at least 0"),
+    ],
+)  # fmt: skip
+def test_a_bad_line_is_told_with_its_place(driver: Driver, line: str, said: str) -> None:
+    path = driver.folder / "march.jsonl"
+    path.write_bytes(f"{LINE}\n\n{line}\n".encode("utf-8", "surrogateescape"))
+    run = driver.ingest(path, log_end_us=LOG_END_US)
+    said = said.replace("{end}", str(len(LINE) + 1))
+    separator = " " if said.startswith("$") else ": "
+    assert run.ingested.first_rejections == (f"march.jsonl:3{separator}{said}",)
+    [rejection] = run.rejections
+    assert (rejection["source"], rejection["line"], rejection["record"]) == ("march.jsonl", 3, 2)
+    validator("rejection").validate(rejection)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("m2,sent,sms", "got a row of 3 fields, expected 4, as the header has"),
+        ("m2,sent,sms,+62,x", "got a row of 5 fields, expected 4, as the header has"),
+        ('m2,sent,sms,"+62', ("got a quote that is not closed, "
+                            "expected quotes closed, and doubled within quotes")),
+        ('m2,sent,sms,"+62"81', ("got text after a closing quote, "
+                               "expected quotes closed, and doubled within quotes")),
+        ("m2,sent,sms,\udcff", "got bytes that are not UTF-8, expected UTF-8 text"),
+    ],
+)  # fmt: skip
+def test_a_bad_row_is_told_with_its_place(driver: Driver, row: str, said: str) -> None:
+    path = driver.folder / "march.csv"
+    path.write_bytes(f"{CSV}{row}\n".encode("utf-8", "surrogateescape"))
+    assert driver.ingest(path).ingested.first_rejections == (f"march.csv:3: {said}",)
+
+
+@pytest.mark.parametrize(
+    ("plan", "row", "said"),
+    [
+        ({"messages": {"column": "n"}}, "+62,2.5,", ('$.n: got "2.5", expected a whole number of '
+                                                    "messages from 0 to 9999")),
+        ({"occurred_at": {"column": "called at", "timezone": "Europe/Berlin"}},
+         "+62,1,2026-03-29 02:30", ('$["called at"]: got "2026-03-29 02:30", expected a time that '
+                                   "exists in Europe/Berlin")),
+        ({"occurred_at": {"column": "called at", "timezone": "Europe/Berlin"}},
+         "+62,1,yesterday", f'$.occurred_at: got "yesterday", expected {DATE_TIME}'),
+        ({}, ",1,", ("$.recipient: got nothing, expected an address of 1 to 320 characters that "
+                    "is not blank")),
+    ],
+)  # fmt: skip
+def test_a_bad_cell_of_a_table_is_told_by_its_column(
+    driver: Driver, plan: dict[str, Any], row: str, said: str
+) -> None:
+    path = driver.folder / "calls.csv"
+    path.write_text(f"no,n,called at\n{row}\n")
+    plan = {"channel": {"const": "call"}, "person": "no"} | plan
+    run = driver.ingest(path, Options(map=plan))
+    assert run.ingested.first_rejections == (f"calls.csv:2 {said}",)
+    validator("rejection").validate(run.rejections[0])
+
+
+CONTAINERS = "JSON lines, CSV or Parquet, plain, gzip or zstd"
+TABLE = {"channel": {"const": "call"}, "person": "recipient"}
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        (b"", Options(), ("an empty file, expected at least one record; name its format if it may "
+                         "be empty")),
+        (b"\n \r\n", Options(), ("an empty file, expected at least one record; name its format if "
+                                "it may be empty")),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0", Options(), f"binary data, expected {CONTAINERS}"),
+        (b"PK\x03\x04\x14\0\6\0\x08\0\0\0!\0b", Options(), f"binary data, expected {CONTAINERS}"),
+        (LINE.encode("utf-16"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
+                                           "UTF-8")),
+        (CSV.encode("utf-16-le"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
+                                             "UTF-8")),
+        (LINE.encode("utf-16-be"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
+                                              "UTF-8")),
+        (LINE.encode(), Options(format="smoke"), "format 'smoke', expected one of reach, table"),
+        (b"day,sent\n1,2\n", Options(),
+         ("a file of no known format (not reach: it has no message_id, event, channel, recipient; "
+         "not table: no column map is given (map:)), expected one of reach, table")),
+        (b"day,sent\n1,2\n", Options(format="reach"),
+         ("a file that is not of format reach: it has no message_id, event, channel, recipient, "
+         "expected the format it has")),
+        (CSV.encode(), Options(map=TABLE),
+         ("a file that several formats fit (reach: it has message_id, event, channel, recipient; "
+         "table: it has all the mapped columns), expected one; name it with format:")),
+        (CSV.encode(), Options(format="reach", map=TABLE),
+         ("a file that is not of format reach: a column map belongs to format table, expected the "
+         "format it has")),
+        (f"[\n{LINE},\n{LINE}\n]\n".encode(), Options(format="reach"),
+         ("a file that is not of format reach: it is a JSON array, not one object on each line, "
+         "expected the format it has")),
+        (b"phone,answer\n1,2\n", Options(format="table", map={"channel": "via", "person": "no"}),
+         ("a file that is not of format table: it has no column via, no (it has phone, answer), "
+         "expected the format it has")),
+        (LINE.encode(), Options(format="table", map=TABLE),
+         "a file that is not of format table: it is no CSV, expected the format it has"),
+        (b"PAR1" + b"\1" * 50, Options(), ("a damaged Parquet file, expected a whole file; fetch it "
+                                          "again")),
+        (b"\x1f\x8b\x08\0", Options(), ("damaged compressed data (Compressed file ended before the "
+                                       "end-of-stream marker was reached), expected a whole file; "
+                                       "fetch it again")),
+        (gzip.compress(LINE.encode())[:-3], Options(),
+         ("damaged compressed data (Compressed file ended before the end-of-stream marker was "
+         "reached), expected a whole file; fetch it again")),
+        (b"\x28\xb5\x2f\xfd", Options(), ("damaged compressed data (Compressed file ended before "
+                                         "the end-of-stream marker was reached), expected a whole "
+                                         "file; fetch it again")),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_told_by_name(
+    driver: Driver, content: bytes, options: Options, said: str
+) -> None:
+    path = driver.folder / "march.log"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        driver.ingest(path, options)
+    assert str(caught.value) == f"march.log: got {said}"
+
+
+def test_several_formats_are_told_apart_by_naming_one(driver: Driver) -> None:
+    path = driver.folder / "march.csv"
+    path.write_text(CSV)
+    [row] = driver.agrees(path, Options(format="table", map=TABLE)).rows
+    assert row["channel"] == "call"
+
+
+def test_an_empty_file_of_a_named_format_holds_nothing(driver: Driver) -> None:
+    path = driver.folder / "quiet.jsonl"
+    for content in (b"", b"\n\n"):
+        path.write_bytes(content)
+        run = driver.ingest(path, Options(format="reach"))
+        assert set(run.ingested.balance.counts()) == {0}
+        assert run.rows == []
+
+
+def test_a_file_of_nothing_but_bad_lines_is_read_if_its_format_is_named(driver: Driver) -> None:
+    path = driver.folder / "cut.jsonl"
+    path.write_text(LINE[:-9] + "\n")
+    run = driver.agrees(path, Options(format="reach"))
+    assert run.ingested.balance.rejected == 1
+
+
+def test_a_log_may_begin_in_mid_record(driver: Driver) -> None:
+    path = driver.folder / "rotated.jsonl"
+    path.write_text(f"{LINE[30:]}\n{LINE}\n{LINE}\n")
+    run = driver.agrees(path)
+    assert (run.ingested.balance.accepted, run.ingested.balance.rejected) == (2, 1)
+
+
+def test_a_block_of_zeros_costs_one_line_only(driver: Driver) -> None:
+    path = driver.folder / "power-cut.jsonl"
+    path.write_bytes(f"{LINE}\n".encode() + b"\0" * 4096 + f"\n{LINE}\n".encode())
+    run = driver.agrees(path)
+    assert (run.ingested.balance.accepted, run.ingested.balance.rejected) == (2, 1)
+
+
+def test_a_missing_file_is_told_by_name(driver: Driver) -> None:
+    with pytest.raises(InputError) as caught:
+        driver.ingest(driver.folder / "nowhere.jsonl")
+    assert str(caught.value) == (
+        "nowhere.jsonl: got no such file or directory, expected a file that this user may read"
+    )
+
+
+def test_a_folder_is_no_file(driver: Driver) -> None:
+    (driver.folder / "logs").mkdir()
+    with pytest.raises(InputError) as caught:
+        driver.ingest(driver.folder / "logs")
+    assert str(caught.value) == (
+        "logs: got is a directory, expected a file that this user may read"
+    )
+
+
+@pytest.mark.parametrize("where", [0.2, 0.5])
+def test_parquet_that_is_damaged_inside_is_told_by_name(driver: Driver, where: float) -> None:
+    path = driver.folder / "march.parquet"
+    driver.engine.execute(
+        "COPY (SELECT 'm' || i AS message_id, 'sent' AS event, 'sms' AS channel, "
+        f"md5(i::VARCHAR) AS recipient FROM range(3000) AS t(i)) TO {file_literal(path)} "
+        "(FORMAT parquet)"
+    )
+    content = bytearray(path.read_bytes())
+    middle = int(len(content) * where)
+    content[middle : middle + 4000] = b"\xff" * 4000
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        driver.ingest(path)
+    assert str(caught.value) == (
+        "march.parquet: got a damaged Parquet file, expected a whole file; fetch it again"
+    )
