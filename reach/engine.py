@@ -58,7 +58,9 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
         connection.execute("SET TimeZone = 'UTC'")
         # Nothing here depends on the order of rows; keeping it would cost memory.
         connection.execute("SET preserve_insertion_order = false")
-        connection.execute("SET enable_progress_bar = false")
+        # Progress is asked for, and shown where people are: never printed by the engine.
+        connection.execute("SET enable_progress_bar = true")
+        connection.execute("SET enable_progress_bar_print = false")
         # A log that says INSTALL must not make the engine look for extensions on a network.
         connection.execute("SET autoinstall_known_extensions = false")
         yield connection

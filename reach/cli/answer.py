@@ -7,8 +7,8 @@ from typing import Any, Literal, cast
 
 import click
 
+from reach.cli.options import limits_of
 from reach.cli.progress import reading
-from reach.engine import DEFAULT_MEMORY_LIMIT, Limits
 from reach.errors import Fault, InputError
 from reach.experiment.load import load_experiment
 from reach.experiment.run import Settings, run
@@ -29,8 +29,7 @@ def answer(
     """Run an experiment with what was said on the command line."""
     config = load_experiment(experiment)
     with reading(quiet=quiet) as progress:
-        limits = Limits(threads, memory_limit or DEFAULT_MEMORY_LIMIT)
-        return run(config, Settings(store, limits, progress))
+        return run(config, Settings(store, limits_of(threads, memory_limit), progress))
 
 
 def write_answer(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from reach.engine import Limits
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -24,6 +27,13 @@ def engine_options(command: Command) -> Command:
     return click.option(
         "--memory-limit", metavar="SIZE", help="Memory before spilling to disk, as 4GB."
     )(command)
+
+
+def limits_of(threads: int | None, memory_limit: str | None) -> Limits:
+    """What was said of threads and memory, the engine's defaults for what was not."""
+    from reach.engine import DEFAULT_MEMORY_LIMIT, Limits
+
+    return Limits(threads, memory_limit or DEFAULT_MEMORY_LIMIT)
 
 
 def debug_option(command: Command) -> Command:

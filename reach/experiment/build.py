@@ -70,7 +70,7 @@ def _source(document: Document, index: int) -> Source:
     table = said.get("map")
     return Source(
         path=said["path"],
-        format="table" if table else said.get("format"),
+        format=said.get("format"),
         set=said.get("set", {}),
         fields=said.get("fields", {}),
         map=None if table is None else _map(document, (*parts, "map"), table),

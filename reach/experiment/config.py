@@ -77,7 +77,8 @@ class Source:
         fields: Dotted paths into the raw record, by our name.
         map: Which column of a table means what; None unless ``format`` is ``table``.
             Values of ``equals`` are text as written in the config, as a table's cells are.
-        where: The place in the config, as ``experiment.yaml:7:5``.
+        where: The place in the config, as ``experiment.yaml:7:5``; empty for a file that no
+            config names.
     """
 
     path: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from reach.engine import file_literal
 from reach.errors import StoreError
@@ -15,7 +15,7 @@ from reach.experiment.sources import SourceFile
 from reach.formats.head import peek
 from reach.formats.record import Format, Log, Options
 from reach.formats.registry import recognise
-from reach.ingest.file import Ingested, ingest_file, part_rows
+from reach.ingest.file import ingest_file, part_rows
 from reach.ingest.identity import digest, ingest_id
 from reach.ingest.secret import define_macros, fingerprint
 from reach.store.evidence import Part, Store
@@ -24,13 +24,19 @@ from reach.store.ledger import Entry
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Progress = Callable[[str, int], None]
-"""Called with a file's name and size in bytes when work on it begins."""
+Progress = Callable[[str, int, Callable[[], float]], None]
+"""Told of each file that is read: its name, its size in bytes and how to ask what share is done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One file of an experiment, with the account of its ingest."""
+    """One file of an experiment, with the account of its ingest.
+
+    Attributes:
+        name: What the experiment calls it.
+        entry: The account.
+        fresh: Whether it was read now; else the store had it.
+    """
 
     name: str
     entry: Entry
@@ -38,7 +44,7 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class Reading:
     """A file and how it is to be read."""
 
     log: Log
@@ -46,13 +52,25 @@ class _Reading:
     ingest_id: str
 
 
-def open_logs(engine: DuckDBPyConnection, files: Sequence[SourceFile]) -> list[tuple[Log, Format]]:
+def open_logs(
+    engine: DuckDBPyConnection, files: Sequence[SourceFile], log_end_us: int | None, key: bytes
+) -> dict[str, Reading]:
     """Look into every file and recognise its format.
+
+    Returns:
+        How each file is to be read, by ingest id: two files with the same content that are
+        read the same way are one.
 
     Raises:
         InputError: A file can't be read or recognised.
     """
-    return [_open(engine, file) for file in files]
+    mark = fingerprint(key)
+    readings: dict[str, Reading] = {}
+    for file in files:
+        log, as_format = _open(engine, file)
+        which = ingest_id(log, as_format, log_end_us, mark)
+        readings.setdefault(which, Reading(log, as_format, which))
+    return readings
 
 
 def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format]:
@@ -83,26 +101,20 @@ def gather(
         progress: Told of each file that is read.
 
     Returns:
-        Every distinct file with its account, in order; two files with the same content that
-        are read the same way are one.
+        Every distinct file with its account, in order.
 
     Raises:
         InputError: A file can't be read, recognised or decompressed; nothing is stored.
         StoreError: The store can't be used.
     """
     define_macros(engine, key)
-    mark = fingerprint(key)
-    readings: dict[str, _Reading] = {}
-    for log, as_format in open_logs(engine, files):
-        which = ingest_id(log, as_format, log_end_us, mark)
-        readings.setdefault(which, _Reading(log, as_format, which))
+    readings = open_logs(engine, files, log_end_us, key)
     known = store.entries(readings)
     parts: dict[str, Part] = {}
     try:
         for which, reading in readings.items():
             if which not in known:
-                progress(reading.log.name, reading.log.path.stat().st_size)
-                parts[which] = _ingest(engine, store, reading, log_end_us)
+                parts[which] = _ingest(engine, store, reading, log_end_us, progress)
     except BaseException:
         for part in parts.values():
             part.path.unlink(missing_ok=True)
@@ -115,22 +127,63 @@ def gather(
 
 
 def _ingest(
-    engine: DuckDBPyConnection, store: Store, reading: _Reading, log_end_us: int | None
+    engine: DuckDBPyConnection,
+    store: Store,
+    reading: Reading,
+    log_end_us: int | None,
+    progress: Progress,
 ) -> Part:
-    log = reading.log
-    rejected_file = f"{PurePosixPath(log.name).name}-{reading.ingest_id[:8]}.ndjson"
     with ExitStack() as stack:
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="reach-")))
         draft = spool / "rejected.ndjson"
         rejections = stack.enter_context(draft.open("w+", encoding="utf-8"))
-        ingested = ingest_file(engine, log, reading.format, log_end_us, rejections, spool)
+        entry = read_log(engine, reading, log_end_us, rejections, spool, progress)
         rejections.flush()
-        if ingested.balance.rejected:
-            store.keep_rejected(draft, rejected_file)
+        if entry.rejected_file is not None:
+            store.keep_rejected(draft, entry.rejected_file)
         path = store.new_part()
-        measures = reading.format.measures(log.options).value
+        measures = reading.format.measures(reading.log.options).value
         _write_part(engine, part_rows(reading.ingest_id, measures), path)
-    return Part(_entry(reading, ingested, rejected_file), path)
+    return Part(entry, path)
+
+
+def read_log(
+    engine: DuckDBPyConnection,
+    reading: Reading,
+    log_end_us: int | None,
+    rejections: IO[str],
+    spool: Path,
+    progress: Progress,
+) -> Entry:
+    """Read one file into the engine's table ``evidence_rows``; its account.
+
+    Args:
+        engine: With the macros of `reach.ingest.secret.define_macros`.
+        reading: The file.
+        log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        rejections: Where refused records are written; what is in it is lost.
+        spool: A folder for what passes between Python and the engine.
+        progress: Told when it begins.
+
+    Raises:
+        InputError: The file is damaged.
+    """
+    log = reading.log
+    progress(log.name, log.path.stat().st_size, engine.query_progress)
+    ingested = ingest_file(engine, log, reading.format, log_end_us, rejections, spool)
+    rejected_file = f"{PurePosixPath(log.name).name}-{reading.ingest_id[:8]}.ndjson"
+    return Entry(
+        ingest_id=reading.ingest_id,
+        source=log.name,
+        format=reading.format.name,
+        lined=log.head.container == "ndjson",
+        balance=ingested.balance,
+        rejected_file=rejected_file if ingested.balance.rejected else None,
+        first_rejections=ingested.first_rejections,
+        unknown_keys=ingested.unknown_keys,
+        disagreements=ingested.disagreements,
+        untimed=ingested.untimed,
+    )
 
 
 def _write_part(engine: DuckDBPyConnection, rows: str, path: Path) -> None:
@@ -142,18 +195,3 @@ def _write_part(engine: DuckDBPyConnection, rows: str, path: Path) -> None:
         path.unlink(missing_ok=True)
         received = str(error).splitlines()[0].removeprefix("IO Error: ")
         raise StoreError(f"{path}: the evidence can't be written ({received})") from error
-
-
-def _entry(reading: _Reading, ingested: Ingested, rejected_file: str) -> Entry:
-    return Entry(
-        ingest_id=reading.ingest_id,
-        source=reading.log.name,
-        format=reading.format.name,
-        lined=reading.log.head.container == "ndjson",
-        balance=ingested.balance,
-        rejected_file=rejected_file if ingested.balance.rejected else None,
-        first_rejections=ingested.first_rejections,
-        unknown_keys=ingested.unknown_keys,
-        disagreements=ingested.disagreements,
-        untimed=ingested.untimed,
-    )

@@ -14,9 +14,9 @@ from reach.errors import ConfigError, Fault, InputError
 from reach.schemas import json_path, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from reach.experiment.config import Experiment, Source
+    from reach.experiment.config import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,18 @@ class SourceFile:
     source: Source
 
 
-def find_sources(experiment: Experiment) -> tuple[SourceFile, ...]:
-    """Find the files of all sources.
+def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, ...]:
+    """Find the files of sources.
 
     A folder stands for all files in it, however deep. Names that begin with a dot are left
     out unless they are named in full.
 
+    Args:
+        sources: What names them.
+        folder: Where relative paths begin.
+
     Returns:
-        The files in the config's order of sources and sorted by name within each; a file
+        The files in the sources' order and sorted by name within each; a file
         that two sources name in the same way only once.
 
     Raises:
@@ -52,14 +56,11 @@ def find_sources(experiment: Experiment) -> tuple[SourceFile, ...]:
     found: dict[str, SourceFile] = {}
     missing: list[Fault] = []
     clashes: dict[tuple[str, str], Fault] = {}
-    for index, source in enumerate(experiment.sources):
+    for index, source in enumerate(sources):
         at = json_path(("sources", index))
-        files = [
-            _source_file(path, experiment.folder, source)
-            for path in _matches(experiment.folder, source.path)
-        ]
+        files = [_source_file(path, folder, source) for path in _matches(folder, source.path)]
         if not files:
-            missing.append(_nothing(experiment.folder, source, at))
+            missing.append(_nothing(folder, source, at))
         for file in sorted(files, key=lambda file: file.name):
             first = found.setdefault(os.path.realpath(file.path), file)
             if not _same_way(first.source, source):
@@ -120,8 +121,12 @@ def _same_way(one: Source, other: Source) -> bool:
 
 
 def _nothing(folder: Path, source: Source, at: str) -> Fault:
+    empty = _is_folder(folder / source.path)
+    if not source.where:
+        received = "a folder without files" if empty else "no such file"
+        return Fault(source.path, "$", received, "a log file, or a folder of logs")
     received = f"{shorten(source.path)}, which names no file"
-    if _is_folder(folder / source.path):
+    if empty:
         received = f"{shorten(source.path)}, a folder without files"
     expected = "at least one log; put it there or mend the path (it begins at the config's folder)"
     return Fault(source.where, at, received, expected)

@@ -155,4 +155,18 @@ TEXTS: Final[dict[str, str]] = {
     "acted": "acted",
     "suspects": "suspect\nclicks",
     "conflicts": "conflicts",
+    # what check and ingest say
+    "logs_valid": "Nothing refused: {records} records read, {files} file(s)",
+    "logs_refused": "{refused} of {records} records REFUSED, {files} file(s)",
+    "logs_known": "Already in the store, and not read again: {count} file(s).",
+    "logs_file": "file",
+    "logs_format": "format",
+    "logs_records": "records",
+    "logs_accepted": "accepted",
+    "logs_rejected": "refused",
+    "logs_without_event": "without\nevent",
+    "logs_events": "events",
+    "logs_repeats": "repeats",
+    "logs_refusals": "Refused: file and line, place in the record, what stood there",
+    "logs_more": "… and {count} more.",
 }

@@ -159,4 +159,18 @@ TEXTS: Final[dict[str, str]] = {
     "acted": "bertindak",
     "suspects": "klik\nmencurigakan",
     "conflicts": "pertentangan",
+    # what check and ingest say
+    "logs_valid": "Tidak ada yang ditolak: {records} rekaman dibaca, {files} berkas",
+    "logs_refused": "{refused} dari {records} rekaman DITOLAK, {files} berkas",
+    "logs_known": "Sudah ada di penyimpanan dan tidak dibaca lagi: {count} berkas.",
+    "logs_file": "berkas",
+    "logs_format": "format",
+    "logs_records": "rekaman",
+    "logs_accepted": "diterima",
+    "logs_rejected": "ditolak",
+    "logs_without_event": "tanpa\nperistiwa",
+    "logs_events": "peristiwa",
+    "logs_repeats": "ulangan",
+    "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam rekaman, isinya",
+    "logs_more": "… dan {count} lagi.",
 }

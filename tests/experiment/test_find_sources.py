@@ -29,7 +29,8 @@ def found(tmp_path: Path) -> Callable[[str], tuple[SourceFile, ...]]:
 
     def find(sources: str) -> tuple[SourceFile, ...]:
         (folder / "experiment.yaml").write_text(f"experiment: a\nsources: {sources}\n")
-        return find_sources(load_experiment(folder))
+        experiment = load_experiment(folder)
+        return find_sources(experiment.sources, experiment.folder)
 
     return find
 

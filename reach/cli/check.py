@@ -1,0 +1,79 @@
+"""``reach check``: are an experiment and its logs valid?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reach.cli.exits import OK, REJECTED
+from reach.cli.logs import named_sources, reading_options, refused_records, show_logs
+from reach.cli.options import (
+    EXISTING,
+    debug_option,
+    engine_options,
+    lang_option,
+    limits_of,
+    quiet_option,
+)
+
+CONFIG = "experiment.yaml"
+_CONFIGS = (".yaml", ".yml")
+
+
+@click.command(name="check")
+@click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="EXPERIMENT | FILE...")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="Write every refused record to FILE, with its line and why.",
+)  # fmt: skip
+@reading_options
+@lang_option
+@engine_options
+@quiet_option
+@debug_option
+def command(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    form: str | None,
+    constants: tuple[str, ...],
+    lang: str,
+    threads: int | None,
+    memory_limit: str | None,
+    quiet: bool,  # noqa: FBT001 -- click passes flags by name
+) -> int:
+    """Validate an experiment with its logs, or logs alone, and store nothing.
+
+    EXPERIMENT is a folder with an experiment.yaml; a FILE may be a folder of logs.
+    """
+    described = [path for path in paths if path.suffix in _CONFIGS or (path / CONFIG).is_file()]
+    if described and (len(paths) > 1 or form is not None or constants):
+        raise click.UsageError(
+            f"{described[0]} is an experiment, which says itself what is read and how: "
+            "check it alone, without --as and --set."
+        )
+    from reach.cli.progress import reading
+    from reach.engine import connect
+    from reach.experiment.examine import examine
+    from reach.experiment.load import load_experiment
+    from reach.experiment.sources import find_sources
+
+    people = log_end_us = None
+    if described:
+        experiment = load_experiment(described[0])
+        files = find_sources(experiment.sources, experiment.folder)
+        log_end_us = experiment.log_ends_us
+        if experiment.people is not None:
+            people = (experiment.folder / experiment.people, experiment.people)
+    else:
+        files = find_sources(named_sources(paths, form, constants), Path())
+    with (
+        refused_records(output) as rejections,
+        reading(quiet=quiet) as progress,
+        connect(limits_of(threads, memory_limit)) as engine,
+    ):
+        gathered = examine(
+            engine, files, people, log_end_us=log_end_us, rejections=rejections, progress=progress
+        )
+    refused = show_logs(gathered, [], lang, stored=False)
+    return REJECTED if refused else OK

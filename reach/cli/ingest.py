@@ -1,0 +1,64 @@
+"""``reach ingest``: logs into a store, for experiments to come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reach.cli.exits import OK, REJECTED
+from reach.cli.logs import named_sources, reading_options, show_logs
+from reach.cli.options import (
+    EXISTING,
+    debug_option,
+    engine_options,
+    lang_option,
+    limits_of,
+    quiet_option,
+)
+
+
+@click.command(name="ingest")
+@click.argument("files", type=EXISTING, nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--store", type=click.Path(path_type=Path), required=True, metavar="DIR",
+    help="Where evidence is kept; made if missing.",
+)  # fmt: skip
+@reading_options
+@lang_option
+@engine_options
+@quiet_option
+@debug_option
+def command(
+    files: tuple[Path, ...],
+    store: Path,
+    form: str | None,
+    constants: tuple[str, ...],
+    lang: str,
+    threads: int | None,
+    memory_limit: str | None,
+    quiet: bool,  # noqa: FBT001 -- click passes flags by name
+) -> int:
+    """Bring logs into the store at DIR, each file once; a FILE may be a folder of logs.
+
+    An experiment that reads the same files in the same way, with the same --store, then
+    finds them there.
+    """
+    from reach.cli.progress import reading
+    from reach.engine import connect
+    from reach.experiment.account import rejections_of
+    from reach.experiment.gather import gather
+    from reach.experiment.sources import find_sources
+    from reach.ingest.secret import load_key
+    from reach.store.evidence import Store
+
+    found = find_sources(named_sources(files, form, constants), Path())
+    kept = Store(store)
+    key = load_key(kept.key_file)
+    with (
+        reading(quiet=quiet) as progress,
+        connect(limits_of(threads, memory_limit)) as engine,
+    ):
+        gathered = gather(engine, kept, found, log_end_us=None, key=key, progress=progress)
+    refused = show_logs(gathered, rejections_of(gathered, kept, Path()), lang, stored=True)
+    return REJECTED if refused else OK

@@ -1,0 +1,99 @@
+"""What was read, accounted for: the balance of every file, and what is odd about it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reach.compare.warnings import warn
+from reach.formats.record import EVENT_FIELDS
+from reach.ingest.balance import Balance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reach.experiment.gather import Gathered
+    from reach.store.evidence import Store
+
+_ACCOUNT = ("records", "accepted", "rejected", "without_event", "events", "facts", "repeats")
+_MOST_KEYS = 8
+
+
+def total(gathered: Sequence[Gathered]) -> Balance:
+    """The balance of all files together."""
+    return sum((each.entry.balance for each in gathered), Balance())
+
+
+def account(gathered: Sequence[Gathered]) -> dict[str, Any]:
+    """The balance of what was read, as the result document holds it.
+
+    Raises:
+        BalanceError: A sum does not hold: a bug.
+    """
+    everything = total(gathered)
+    everything.check("all sources")
+    sources = []
+    for each in gathered:
+        balance = asdict(each.entry.balance)
+        lines = {name: balance[name] if each.entry.lined else None for name in ("lines", "blank")}
+        sources.append(
+            {"source": each.name, "format": each.entry.format, **lines}
+            | {name: balance[name] for name in _ACCOUNT}
+        )
+    return {name: asdict(everything)[name] for name in _ACCOUNT} | {"sources": sources}
+
+
+def noticed(gathered: Sequence[Gathered]) -> list[dict[str, Any]]:
+    """Warnings about files that are empty, or hold what nothing reads."""
+    return [warning for each in gathered for warning in _of_one(each)]
+
+
+def _of_one(each: Gathered) -> list[dict[str, Any]]:
+    name, entry = each.name, each.entry
+    warnings = []
+    if not entry.balance.records:
+        warnings.append(warn("empty_source", f"{name} holds no record.", source=name))
+    unread = []
+    for key in entry.unknown_keys:
+        near = get_close_matches(key, EVENT_FIELDS, n=1, cutoff=0.75)
+        if near:
+            message = f"{name} has a key {key} that reach does not read; is {near[0]} meant?"
+            warnings.append(warn("unknown_key", message, source=name, key=key, near=near[0]))
+        else:
+            unread.append(key)
+    if unread:
+        keys = ", ".join(unread[:_MOST_KEYS])
+        message = f"{name} has keys that reach does not read: {keys}."
+        warnings.append(warn("unread_keys", message, source=name, keys=keys))
+    # A source without any times is meant so; one with some lacks the others.
+    if 0 < entry.untimed < entry.balance.events:
+        message = f"{entry.untimed} events of {name} have no time; they are never pending."
+        warnings.append(warn("untimed", message, source=name, count=entry.untimed))
+    return warnings
+
+
+def rejections_of(gathered: Sequence[Gathered], store: Store, folder: Path) -> list[dict[str, Any]]:
+    """Which files have refused records, and where those are kept.
+
+    Args:
+        gathered: The files.
+        store: Where they went.
+        folder: Paths are given from here.
+    """
+    found = []
+    for each in gathered:
+        if each.entry.rejected_file is not None:
+            path = store.rejected_path(each.entry.rejected_file).resolve()
+            inside = path.is_relative_to(folder.resolve())
+            # A result names no machine's paths: outside the experiment the name must do.
+            shown = path.relative_to(folder.resolve()) if inside else Path("rejected", path.name)
+            found.append(
+                {
+                    "source": each.name,
+                    "count": each.entry.balance.rejected,
+                    "file": shown.as_posix(),
+                }
+            )
+    return found

@@ -1,0 +1,63 @@
+"""Logs judged and balanced as for an ingest, and nothing stored."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from reach.experiment.gather import Gathered, Progress, open_logs, read_log
+from reach.experiment.people import load_people
+from reach.experiment.sources import SourceFile
+from reach.ingest.secret import SHORTEST, define_macros
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def examine(
+    engine: DuckDBPyConnection,
+    files: Sequence[SourceFile],
+    people: tuple[Path, str] | None = None,
+    *,
+    log_end_us: int | None,
+    rejections: IO[str] | None,
+    progress: Progress,
+) -> list[Gathered]:
+    """Read files to the end without keeping anything of them.
+
+    Args:
+        engine: Where to work.
+        files: The files.
+        people: Where the file of persons lies and what to call it, if there is one.
+        log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        rejections: Where refused records are written, as `schemas/rejection.schema.json`
+            describes them; None if nobody wants them.
+        progress: Told of each file that is read.
+
+    Returns:
+        Every distinct file with its account, in order.
+
+    Raises:
+        InputError: A file can't be read, recognised or decompressed, or the file of persons
+            is not valid.
+    """
+    key = secrets.token_bytes(SHORTEST)  # nothing hashed here outlives the look
+    define_macros(engine, key)
+    if people is not None:
+        load_people(engine, *people)
+    found = []
+    for reading in open_logs(engine, files, log_end_us, key).values():
+        with (
+            tempfile.TemporaryDirectory(prefix="reach-") as spool,
+            Path(spool, "rejected.ndjson").open("w+", encoding="utf-8") as draft,
+        ):
+            entry = read_log(engine, reading, log_end_us, draft, Path(spool), progress)
+            if rejections is not None:
+                draft.seek(0)
+                shutil.copyfileobj(draft, rejections)
+        found.append(Gathered(reading.log.name, entry, fresh=True))
+    return found

@@ -1,0 +1,99 @@
+"""What became of every log that was read: the answer of check and ingest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from reach.report.frame import balance_lines, warning_lines
+from reach.report.layout import MARGIN, Column, table_lines, table_width, wrapped
+from reach.report.numbers import number
+from reach.report.safe_text import shortened, visible
+from reach.report.terminal import print_lines, stacked_blocks
+from reach.report.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from reach.report.numbers import Lang
+    from reach.report.reading import Result
+
+_SOURCE_CELLS = 40
+_FULL = ("records", "accepted", "rejected", "without_event", "events", "repeats")
+_SHORT = ("records", "rejected", "events")
+
+
+def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
+    """Files, refusals, warnings and the balance, in that order.
+
+    Args:
+        logs: ``balance``, ``rejections`` and ``warnings`` as `schemas/result.schema.json`
+            describes them; ``refusals``, the first few as sentences; ``known``, how many files
+            the store had already, and None where nothing is stored.
+        lang: Language of the words and numbers.
+        width: Cells a line may take.
+    """
+    blocks = [
+        _verdict(logs, lang, width),
+        _files(logs, lang, width),
+        _refusals(logs, lang, width),
+        warning_lines(logs, lang, width),
+        balance_lines(logs, lang, width),
+    ]
+    return stacked_blocks(blocks)
+
+
+def _verdict(logs: Result, lang: Lang, width: int) -> list[Text]:
+    balance = logs["balance"]
+    files, refused = len(balance["sources"]), balance["rejected"]
+    counts = {"files": number(files, lang), "records": number(balance["records"], lang)}
+    key = "logs_refused" if refused else "logs_valid"
+    text = say(lang, key, refused=number(refused, lang), **counts)
+    lines = wrapped(text, width, style="bold yellow" if refused else "bold green", first="")
+    if logs["known"]:
+        lines += wrapped(say(lang, "logs_known", count=number(logs["known"], lang)), width)
+    return lines
+
+
+def _files(logs: Result, lang: Lang, width: int) -> list[Text]:
+    for counts in (_FULL, _SHORT):
+        columns = _columns(logs, lang, counts)
+        if table_width(columns) <= width:
+            break
+    return table_lines(columns)
+
+
+def _columns(logs: Result, lang: Lang, counts: Sequence[str]) -> list[Column]:
+    sources = logs["balance"]["sources"]
+    names = tuple(shortened(each["source"], _SOURCE_CELLS, tail=24) for each in sources)
+    formats = tuple(each["format"] for each in sources)
+    columns = [
+        Column(say(lang, "logs_file"), names, right=False),
+        Column(say(lang, "logs_format"), formats, right=False),
+    ]
+    for count in counts:
+        cells = tuple(number(each[count], lang) for each in sources)
+        columns.append(Column(say(lang, f"logs_{count}"), cells))
+    return columns
+
+
+def _refusals(logs: Result, lang: Lang, width: int) -> list[Text]:
+    shown = logs["refusals"]
+    if not shown:
+        return []
+    lines = [Text(MARGIN + say(lang, "logs_refusals"), style="bold")]
+    for sentence in shown:
+        lines += wrapped(visible(sentence), width, first=MARGIN * 2, rest=MARGIN * 4)
+    more = logs["balance"]["rejected"] - len(shown)
+    if more > 0:
+        text = say(lang, "logs_more", count=number(more, lang))
+        lines += wrapped(text, width, first=MARGIN * 2, style="dim")
+    return lines
+
+
+def print_logs(logs: Result, lang: Lang, console: Console) -> None:
+    """Print what became of logs on a console."""
+    print_lines(logs_lines, logs, lang, console)
