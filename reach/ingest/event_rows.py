@@ -1,4 +1,4 @@
-"""Typed rows become coded events: what happened is one bit of `reach.vocabulary.Seen`.
+"""Rows of tokens become coded events: what happened is one bit of `reach.vocabulary.Seen`.
 
 The engine's table ``event_rows`` holds the events of one file, with the fields that the file
 has and no others: what is absent costs nothing.
@@ -26,8 +26,8 @@ FAILURES = (
 """The events that can tell why a message failed."""
 
 OPTIONAL: Mapping[str, str] = {
-    "provider": "VARCHAR DEFAULT 'reach'",
-    "account": "VARCHAR DEFAULT ''",
+    "provider": "VARCHAR DEFAULT '\"reach\"'",
+    "account": "VARCHAR DEFAULT '\"\"'",
     **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
     "alias_id": "VARCHAR",
     "currency": "VARCHAR",
@@ -41,6 +41,7 @@ REASON_CODES = 32
 """More than there are reasons: time × codes + reason's rank orders failures by time, then word."""
 
 _NEVER = (1 << 58) - 1  # after any time, and times the codes still a 64-bit integer
+
 
 _BY_EVENT = {
     Event.QUEUED: Seen.QUEUED,
@@ -57,73 +58,75 @@ _BY_EVENT = {
 }
 _BY_QUALIFIER: Mapping[Event, tuple[tuple[str, str, Seen], ...]] = {
     Event.DELIVERED: (
-        ("receipt", "receipt = 'device'", Seen.DELIVERED_DEVICE),
+        ("receipt", "receipt = '\"device\"'", Seen.DELIVERED_DEVICE),
         ("", "", Seen.DELIVERED_CARRIER),
     ),
     Event.FAILED: (
-        ("permanent", "permanent", Seen.FAILED_PERMANENT),
-        ("permanent", "NOT permanent", Seen.FAILED_TEMPORARY),
+        ("permanent", "permanent = 'true'", Seen.FAILED_PERMANENT),
+        ("permanent", "permanent = 'false'", Seen.FAILED_TEMPORARY),
         ("", "", Seen.FAILED_UNSURE),
     ),
     Event.OPENED: (
-        ("machine", "machine", Seen.OPENED_MACHINE),
-        ("machine", "NOT machine", Seen.OPENED_HUMAN),
+        ("machine", "machine = 'true'", Seen.OPENED_MACHINE),
+        ("machine", "machine = 'false'", Seen.OPENED_HUMAN),
         ("", "", Seen.OPENED_UNSURE),
     ),
-    Event.CLICKED: (("machine", "machine", Seen.CLICKED_MACHINE), ("", "", Seen.CLICKED_HUMAN)),
-    Event.REPLIED: (("machine", "machine", Seen.REPLIED_MACHINE), ("", "", Seen.REPLIED_HUMAN)),
+    Event.CLICKED: (
+        ("machine", "machine = 'true'", Seen.CLICKED_MACHINE),
+        ("", "", Seen.CLICKED_HUMAN),
+    ),
+    Event.REPLIED: (
+        ("machine", "machine = 'true'", Seen.REPLIED_MACHINE),
+        ("", "", Seen.REPLIED_HUMAN),
+    ),
 }
 """Field, test and bit; the first test that holds decides, and no field means otherwise."""
 
 
-def typed_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
-    """SQL for rows of typed fields from rows of tokens.
+def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
+    """SQL for ``event_rows`` from rows of tokens.
+
+    A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
+    is not proven valid. Texts stay in their quotes.
 
     Args:
         tokens: SQL as `reach.formats.record.Format.tokens` gives it.
         columns: The compiled fields.
         proven: The compiled condition.
     """
-    values = ", ".join(
-        f"{column.value} AS {identifier('occurred_us' if name == 'occurred_at' else name)}"
-        for name, column in columns.items()
+    values = ", ".join(f"{column.value} AS {_named(name)}" for name, column in columns.items())
+    # All in one projection: a text that passes through several is copied in each.
+    rows = (
+        f"SELECT record, leads, no_event, {proven} AS proven, "
+        f"({seen_bit(columns)})::INTEGER AS bit, {values} FROM ({tokens})"
     )
-    return f"SELECT record, leads, no_event, {proven} AS proven, {values} FROM ({tokens})"
-
-
-def coded_rows(rows: str, present: Collection[str]) -> str:
-    """SQL for ``event_rows`` from typed rows.
-
-    A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
-    is not proven valid.
-
-    Args:
-        rows: SQL as `typed_rows` gives it.
-        present: The fields that the rows have.
-    """
-    time = "occurred_us" if "occurred_at" in present else "NULL::BIGINT"
-    optional = [f"{_optional(name)} AS {name}" for name in OPTIONAL if name in present]
-    if "reason" in present:
+    time = _named("occurred_at") if "occurred_at" in columns else "NULL::BIGINT"
+    optional = [f"{_optional(name)} AS {name}" for name in OPTIONAL if name in columns]
+    if "reason" in columns:
         optional.append(f"{_failure(time)} AS failure")
     return (
         "SELECT record, leads, no_event, "
         "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
-        f"normal_address(recipient) AS recipient, bit, {time} AS occurred_us, "
-        f"{', '.join(optional)} "
-        f"FROM (SELECT *, ({seen_bit(present)})::INTEGER AS bit FROM ({rows}))"
+        f"{', '.join(['recipient', 'bit', f'{time} AS occurred_us', *optional])} FROM ({rows})"
     )
 
 
+def _named(name: str) -> str:
+    return identifier("occurred_us" if name == "occurred_at" else name)
+
+
 def _optional(name: str) -> str:
-    defaults = {"provider": "'reach'", "account": "''"}
+    defaults = {"provider": _quoted("reach"), "account": _quoted("")}
     return f"coalesce({name}, {defaults[name]})" if name in defaults else name
+
+
+def _quoted(word: str) -> str:
+    return literal(f'"{word}"')
 
 
 def _failure(time: str) -> str:
     """When a message failed and why, as one number that is smallest for the earliest failure."""
-    ranks = " ".join(
-        f"WHEN reason = {literal(word)} THEN {rank}" for rank, word in enumerate(REASONS)
-    )
+    ranks = " ".join(f"WHEN {_is('reason', word)} THEN {rank}" for rank, word in enumerate(REASONS))
     return (
         f"CASE WHEN reason IS NOT NULL AND {is_any_of(FAILURES)} "
         f"THEN coalesce({time}, {_NEVER}) * {REASON_CODES} + CASE {ranks} END END"
@@ -145,14 +148,18 @@ def seen_bit(present: Collection[str]) -> str:
     cases = []
     for event in Event:
         if event in _BY_EVENT:
-            cases.append(f"WHEN event = '{event}' THEN {int(_BY_EVENT[event])}")
+            cases.append(f"WHEN {_is('event', event)} THEN {int(_BY_EVENT[event])}")
             continue
         for field, test, bit in _BY_QUALIFIER[event]:
             if not field:
-                cases.append(f"WHEN event = '{event}' THEN {int(bit)}")
+                cases.append(f"WHEN {_is('event', event)} THEN {int(bit)}")
             elif field in present:
-                cases.append(f"WHEN event = '{event}' AND {test} THEN {int(bit)}")
+                cases.append(f"WHEN {_is('event', event)} AND {test} THEN {int(bit)}")
     return f"CASE {' '.join(cases)} END"
+
+
+def _is(field: str, word: str) -> str:
+    return f"{field} = {_quoted(word)}"
 
 
 def is_any_of(bits: Seen) -> str:

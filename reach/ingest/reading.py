@@ -12,12 +12,12 @@ from reach.engine import identifier
 from reach.errors import BalanceError, Fault
 from reach.formats.record import EVENT_FIELDS, Refused
 from reach.ingest.balance import Balance
-from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, coded_rows, typed_rows
+from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, coded_rows
 from reach.ingest.judge import judge
 from reach.ingest.predicates import compile_schema
 from reach.ingest.rejection import write_rejection
-from reach.ingest.roll_up import count_facts, roll_up
-from reach.ingest.spool import spool_judged, spool_tokens
+from reach.ingest.roll_up import roll_up
+from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
 from reach.schemas import schema
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from reach.formats.record import Format, Log, Record
+    from reach.ingest.predicates import Column
 
 _SHOWN = 5
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
@@ -67,6 +68,7 @@ class Reading:
         rejections: IO[str],
         spool: Path,
     ) -> None:
+        """Arguments as for `reach.ingest.file.ingest_file`."""
         self.engine, self.log, self.format = engine, log, as_format
         self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
         self.present: Collection[str] = as_format.present(log)
@@ -79,12 +81,12 @@ class Reading:
             return self._account(0)
         verdict: tuple[int, int] | None = (0, 0)
         try:
-            unproven, records = self._load(self._rows(numbered=False))
+            unproven, records = self._load(self._tokens(numbered=False))
             if unproven and self._find_more_fields():
-                unproven, records = self._load(self._rows(numbered=False))
+                unproven, records = self._load(self._tokens(numbered=False))
             if unproven:
                 # Only a file with something to report is read again, in order, for the numbers.
-                verdict = self._replace_by_judged(self._rows(numbered=True), records)
+                verdict = self._replace_by_judged(self._tokens(numbered=True), records)
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error:
@@ -94,25 +96,23 @@ class Reading:
 
     def _by_record(self) -> Ingested:
         self.present = EVENT_FIELDS
-        rows = self._typed(spool_tokens(self.log, self.format, self.spool / "tokens.ndjson"))
-        unproven, records = self._load(rows)
-        verdict = self._replace_by_judged(rows, records) if unproven else (0, 0)
+        tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
+        unproven, records = self._load(tokens)
+        verdict = self._replace_by_judged(tokens, records) if unproven else (0, 0)
         if verdict is None:
             raise BalanceError(f"{self.log.name}: the file changed while it was read; run again")
         return self._account(records, *verdict)
 
-    def _rows(self, *, numbered: bool) -> str:
-        return self._typed(self.format.tokens(self.log, numbered=numbered))
+    def _tokens(self, *, numbered: bool) -> str:
+        return self.format.tokens(self.log, numbered=numbered)
 
-    def _typed(self, tokens: str) -> str:
-        columns, proven = compile_schema(schema("event"), self.present, self.log_end_us)
-        return typed_rows(tokens, columns, proven)
+    def _compiled(self) -> tuple[dict[str, Column], str]:
+        return compile_schema(schema("event"), self.present, self.log_end_us)
 
-    def _load(self, rows: str) -> tuple[int, int]:
+    def _load(self, tokens: str) -> tuple[int, int]:
         """Make ``event_rows``; how many stay unproven, and how many records there are."""
-        self.engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE event_rows AS {coded_rows(rows, self.present)}"
-        )
+        rows = coded_rows(tokens, *self._compiled())
+        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {rows}")
         unproven, records = self._numbers(
             f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM event_rows"
         )
@@ -124,8 +124,7 @@ class Reading:
         if not hidden:
             return False
         counts = ", ".join(f"count({identifier(name)})" for name in hidden)
-        tokens = self.format.tokens(self.log, numbered=False)
-        found = self._numbers(f"SELECT {counts} FROM ({tokens})")
+        found = self._numbers(f"SELECT {counts} FROM ({self._tokens(numbered=False)})")
         more = {name for name, count in zip(hidden, found, strict=True) if count}
         self.present = frozenset(self.present) | more
         return bool(more)
@@ -137,9 +136,10 @@ class Reading:
             How many records are refused, and how many are found to hold no event; None if
             engine and Python see different records.
         """
+        _, proven = self._compiled()
         self.engine.execute(
             "CREATE OR REPLACE TEMP TABLE judged_records AS "
-            f"SELECT DISTINCT record FROM ({numbered}) WHERE NOT proven AND NOT no_event"
+            f"SELECT DISTINCT record FROM ({numbered}) WHERE NOT ({proven}) AND NOT no_event"
         )
         listed = self.engine.execute("SELECT record FROM judged_records").fetchall()
         self.shown.clear()
@@ -157,9 +157,8 @@ class Reading:
                 self.engine.execute(
                     f"ALTER TABLE event_rows ADD COLUMN IF NOT EXISTS {name} {kind}"
                 )
-            self.engine.execute(
-                f"INSERT INTO event_rows BY NAME {coded_rows(judged, EVENT_FIELDS)}"
-            )
+            rows = coded_rows(judged, JUDGED_COLUMNS, "true")
+            self.engine.execute(f"INSERT INTO event_rows BY NAME {rows}")
         return refused, empty
 
     def _judge(self, wanted: Collection[int]) -> tuple[int, int, int, str]:
@@ -198,14 +197,15 @@ class Reading:
         )
         if no_events:
             self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
-        roll_up(self.engine)
-        facts = count_facts(self.engine)
-        self.engine.execute("DROP TABLE event_rows")
+        facts = roll_up(self.engine)
         counts = ", ".join(
             f"count(*) FILTER (disagreements & {1 << position} <> 0)"
             for position in range(len(ATTRIBUTES))
         )
-        messages, *found = self._numbers(f"SELECT count(*), {counts} FROM evidence_rows")
+        # A row without events only says a message's further name.
+        messages, *found = self._numbers(
+            f"SELECT count(*), {counts} FROM evidence_rows WHERE events > 0"
+        )
         balance = Balance(
             records=records,
             accepted=accepted,

@@ -3,9 +3,11 @@
 Both merges are associative, commutative and idempotent, so neither the order of events nor
 their repetition can change a row.
 
-What a message is said to be goes into the grouping's key, so that the state of a group is a
-few numbers: small, of fixed size, and able to leave memory. A message of which two things
-are said then stands in two rows, and those few rows are merged after.
+Events are grouped by their tokens as they stand, with what a message is said to be in the
+grouping's key: the state of a group is then a few numbers, small, of fixed size, and able to
+leave memory, and texts are made plain a message at a time instead of an event at a time. A
+message that was written in two ways, or of which two things are said, then stands in two
+rows, and those few rows are merged after.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ _NAMES = ("provider", "account", "message_id", "recipient")
 _LABELS = (*ATTRIBUTES, "alias_id", "currency")
 _NUMBERS = {"cost_micros": "max", "failure": "min"}
 _DEFAULTS = {"provider": "'reach'", "account": "''"}
+_ONCE_EACH = "events = bit_count(bits)"
+"""A message with as many events as bits has no event twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,17 @@ class Content:
         return [name for name in names if name in self.columns]
 
 
-def roll_up(engine: DuckDBPyConnection) -> None:
-    """Make ``evidence_rows`` from ``event_rows``: one row a message.
+def roll_up(engine: DuckDBPyConnection) -> int:
+    """Make ``evidence_rows`` of ``event_rows``, which is dropped: one row a message.
 
     Columns: provider, account, message_id, recipient; ``bits``; ``events``, how many were
     merged; `ATTRIBUTES`, ``alias_id``, ``currency``; ``cost_micros``; ``failure``; `TIMES`;
-    and ``disagreements``, a bit for each attribute of which the events say two things.
+    and ``disagreements``, a bit for each attribute of which the events say two things. A
+    message of several second names has a row for each, equal but for ``alias_id`` and with
+    no ``events`` in all but one.
+
+    Returns:
+        How many different events there are: by message, bit and time.
     """
     content = _content(engine)
     engine.execute(f"CREATE OR REPLACE TEMP TABLE evidence_rows AS {_evidence(content)}")
@@ -72,35 +81,12 @@ def roll_up(engine: DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TEMP TABLE split_messages AS "
         f"SELECT {names} FROM evidence_rows GROUP BY {names} HAVING count(*) > 1"
     )
+    facts = _count_facts(engine, content)
+    engine.execute("DROP TABLE event_rows")
     if _count(engine, "SELECT count(*) FROM split_messages"):
-        split = f"evidence_rows SEMI JOIN split_messages USING ({names})"
-        whole = f"evidence_rows ANTI JOIN split_messages USING ({names})"
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE evidence_rows AS "
-            f"SELECT * FROM {whole} UNION ALL BY NAME {_merged(split)}"
-        )
+        _merge_split(engine, names)
     engine.execute("DROP TABLE split_messages")
-
-
-def count_facts(engine: DuckDBPyConnection) -> int:
-    """How many different events ``event_rows`` has: by message, bit and time.
-
-    A message with as many events as bits has no event twice; only the others are looked at.
-    """
-    plain = "events = bit_count(bits)"
-    once = _count(engine, f"SELECT coalesce(sum(events), 0) FROM evidence_rows WHERE {plain}")
-    if not _count(engine, f"SELECT count(*) FROM evidence_rows WHERE NOT ({plain})"):
-        return once
-    names = ", ".join(_content(engine).among(_NAMES))
-    return once + _count(
-        engine,
-        f"SELECT count(*) FROM (SELECT DISTINCT {names}, bit, occurred_us FROM event_rows "
-        f"SEMI JOIN (SELECT {names} FROM evidence_rows WHERE NOT ({plain})) USING ({names}))",
-    )
-
-
-def _count(engine: DuckDBPyConnection, query: str) -> int:
-    return int((engine.execute(query).fetchone() or (0,))[0])
+    return facts
 
 
 def _content(engine: DuckDBPyConnection) -> Content:
@@ -111,6 +97,8 @@ def _content(engine: DuckDBPyConnection) -> Content:
         f"SELECT coalesce(bit_or(bit), 0){counts} FROM event_rows"
     ).fetchone() or (0,)
     held = {name for name, count in zip(optional, found[1:], strict=True) if count}
+    if "cost_micros" not in held:
+        held.discard("currency")  # it says something of a cost only
     return Content(frozenset(held | {"message_id", "recipient"}), Seen(found[0]))
 
 
@@ -128,21 +116,75 @@ def _evidence(content: Content) -> str:
     }
     sums = ", ".join(f"{sql} AS {name}" for name, sql in kept.items())
     grouped = f"SELECT {', '.join(keys)}, {sums} FROM event_rows GROUP BY {', '.join(keys)}"
+    columns = [f"{_plain(name)} AS {name}" for name in keys] + [*kept]
     have = {*keys, *kept}
     kinds = dict.fromkeys((*_NAMES, *_LABELS), "VARCHAR") | dict.fromkeys(
         (*_NUMBERS, *TIMES), "BIGINT"
     )
-    absent = ", ".join(
+    columns += [
         f"{_DEFAULTS.get(name, 'NULL')}::{kind} AS {name}"
         for name, kind in kinds.items()
         if name not in have
-    )
-    return f"SELECT *{absent and ', '}{absent}, 0 AS disagreements FROM ({grouped})"
+    ]
+    return f"SELECT {', '.join(columns)}, 0 AS disagreements FROM ({grouped})"
+
+
+def _plain(name: str) -> str:
+    """The text of a token: its quotes taken off, and an address as it is compared."""
+    text = f"substring({name}, 2, length({name}) - 2)"
+    if name == "recipient":
+        return f"normal_address({text})"
+    return f"CASE WHEN cost_micros IS NOT NULL THEN {text} END" if name == "currency" else text
 
 
 def _time(merge: str, bits: Seen, seen: Seen) -> str:
     everything = not seen & ~bits
     return f"{merge}(occurred_us)" + ("" if everything else f" FILTER ({is_any_of(bits & seen)})")
+
+
+def _count_facts(engine: DuckDBPyConnection, content: Content) -> int:
+    """Only messages that may have an event twice are looked at one event at a time."""
+    names = ", ".join(content.among(_NAMES))
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE looked_at AS "
+        f"SELECT {names} FROM evidence_rows WHERE NOT ({_ONCE_EACH}) "
+        f"UNION SELECT {names} FROM split_messages"
+    )
+    facts = _count(
+        engine,
+        f"SELECT coalesce(sum(events), 0) FROM evidence_rows ANTI JOIN looked_at USING ({names})",
+    )
+    if _count(engine, "SELECT count(*) FROM looked_at"):
+        plain = ", ".join(f"{_plain(name)} AS {name}" for name in content.among(_NAMES))
+        # By the token first, so that few texts need be made plain.
+        tokens = "SELECT DISTINCT '\"' || message_id || '\"' AS message_id FROM looked_at"
+        few = f"SELECT {plain}, bit, occurred_us FROM event_rows SEMI JOIN ({tokens}) USING (message_id)"
+        facts += _count(
+            engine,
+            f"SELECT count(*) FROM (SELECT DISTINCT {names}, bit, occurred_us FROM ({few}) "
+            f"SEMI JOIN looked_at USING ({names}))",
+        )
+    engine.execute("DROP TABLE looked_at")
+    return facts
+
+
+def _merge_split(engine: DuckDBPyConnection, names: str) -> None:
+    split = f"evidence_rows SEMI JOIN split_messages USING ({names})"
+    whole = f"evidence_rows ANTI JOIN split_messages USING ({names})"
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE further_names AS "
+        f"SELECT DISTINCT {names}, alias_id AS further FROM {split} WHERE alias_id IS NOT NULL"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE evidence_rows AS "
+        f"SELECT * FROM {whole} UNION ALL BY NAME {_merged(split)}"
+    )
+    engine.execute(
+        "INSERT INTO evidence_rows BY NAME "
+        "SELECT evidence_rows.* REPLACE (further AS alias_id, 0 AS events) "
+        f"FROM evidence_rows JOIN further_names USING ({names}) WHERE further <> alias_id"
+    )
+    engine.execute("DROP TABLE further_names")
 
 
 def _merged(split: str) -> str:
@@ -151,14 +193,23 @@ def _merged(split: str) -> str:
         f"CASE WHEN min({name}) <> max({name}) THEN {1 << position} ELSE 0 END"
         for position, name in enumerate(ATTRIBUTES)
     )
+    # Of several costs the largest, with the currency that goes with it.
+    dearest = (
+        "max(CASE WHEN cost_micros IS NOT NULL THEN {'cost': cost_micros, 'in': currency} END)"
+    )
     merges = {
         "bits": "bit_or(bits)",
         "events": "sum(events)::BIGINT",
-        **{name: f"min({name})" for name in _LABELS},
-        **{name: f"{merge}({name})" for name, merge in _NUMBERS.items()},
+        **{name: f"min({name})" for name in (*ATTRIBUTES, "alias_id", "failure")},
+        "cost_micros": f"{dearest}.cost",
+        "currency": f"{dearest}['in']",
         **{name: f"{merge}({name})" for name, (_, merge) in TIMES.items()},
         "disagreements": f"({disagree})::INTEGER",
     }
     sums = ", ".join(f"{sql} AS {name}" for name, sql in merges.items())
     names = ", ".join(_NAMES)
     return f"SELECT {names}, {sums} FROM {split} GROUP BY {names}"
+
+
+def _count(engine: DuckDBPyConnection, query: str) -> int:
+    return int((engine.execute(query).fetchone() or (0,))[0])

@@ -1,7 +1,7 @@
 """Events written out by Python and read back by the engine, through a file that spills nothing.
 
 Two uses: a file that the engine can't read by itself is spooled as tokens, and what the
-judge found valid is spooled as typed rows.
+judge found valid is spooled as rows that need no proof.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from reach.engine import file_literal, identifier
 from reach.formats.record import EVENT_FIELDS, Format, Log, Refused
+from reach.ingest.predicates import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 _TYPES = {"permanent": "BOOLEAN", "machine": "BOOLEAN", "cost_micros": "BIGINT"}
-_JUDGED = tuple("occurred_us" if name == "occurred_at" else name for name in EVENT_FIELDS)
+_AS_TOLD = tuple(name for name in EVENT_FIELDS if name != "occurred_at")
+
+JUDGED_COLUMNS = {name: Column(identifier(name), "true") for name in EVENT_FIELDS}
+"""The fields of judged rows, proven by the judge."""
+
 _SCALARS = (str, int, float, bool)
 
 
@@ -48,7 +53,10 @@ def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
 
 
 def spool_judged(judged: Iterable[tuple[int, list[dict[str, Any]]]], path: Path) -> str:
-    """Write judged events; SQL for typed rows that are all proven.
+    """Write judged events; SQL for rows like those of `Format.tokens`, but with known times.
+
+    Texts come in quotes as tokens do, whatever is in them; ``occurred_at`` is µs UTC and
+    ``cost_micros`` a number: `JUDGED_COLUMNS` takes them as they are.
 
     Args:
         judged: Record number and its valid events, as `reach.ingest.judge.judge` gives them.
@@ -58,11 +66,21 @@ def spool_judged(judged: Iterable[tuple[int, list[dict[str, Any]]]], path: Path)
         for record, events in judged:
             for position, event in enumerate(events):
                 file.write(json.dumps({"record": record, "leads": position == 0} | event) + "\n")
-    kinds = {"record": "BIGINT", "leads": "BOOLEAN"} | {
-        name: _TYPES.get(name, "BIGINT" if name == "occurred_us" else "VARCHAR") for name in _JUDGED
+    kinds = {"record": "BIGINT", "leads": "BOOLEAN", "occurred_us": "BIGINT"} | {
+        name: _TYPES.get(name, "VARCHAR") for name in _AS_TOLD
     }
-    fields = ", ".join(identifier(name) for name in _JUDGED)
-    return f"SELECT record, leads, false AS no_event, true AS proven, {fields} FROM {_reader(path, kinds)}"
+    fields = ", ".join(f"{_token(name)} AS {identifier(name)}" for name in _AS_TOLD)
+    return (
+        "SELECT record, leads, false AS no_event, occurred_us AS occurred_at, "
+        f"{fields} FROM {_reader(path, kinds)}"
+    )
+
+
+def _token(name: str) -> str:
+    column = identifier(name)
+    if name in _TYPES:
+        return column if _TYPES[name] == "BIGINT" else f"{column}::VARCHAR"
+    return f"'\"' || {column} || '\"'"
 
 
 def _reader(path: Path, kinds: dict[str, str]) -> str:

@@ -1,21 +1,15 @@
 """Evidence of several files, merged into one row a message.
 
-The text is for any SQL engine: integers, CASE, MIN, MAX, COUNT, GROUP BY, and no function
-that engines spell or round differently. A union of bits is a sum of maxima.
+The text is for any SQL engine: integers, CASE, MIN, MAX, BIT_OR, COUNT, GROUP BY, and no
+function that engines spell or round differently.
 """
 
 from __future__ import annotations
 
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.vocabulary import Measures, Seen
 
 _EARLIEST = ("first_at", "sent_at", "delivered_at", "acted_at")
 _LATEST = ("last_at", "last_click_at")
-
-
-def union_of(column: str, bits: list[int]) -> str:
-    """A union of bit sets over a group, without a function that engines spell differently."""
-    return " + ".join(f"MAX({column} & {bit})" for bit in bits)
 
 
 def named_sql(rows: str, names: str) -> str:
@@ -47,9 +41,17 @@ def merged_sql(rows: str) -> str:
     earliest = ", ".join(f"MIN({name}) AS {name}" for name in _EARLIEST)
     latest = ", ".join(f"MAX({name}) AS {name}" for name in _LATEST)
     return (
-        f"SELECT message_name, MIN(address) AS address, {attributes}, "
-        f"{union_of('bits', [bit.value for bit in Seen])} AS bits, "
-        f"{union_of('measures', [bit.value for bit in Measures])} AS measures, "
-        f"{disagreements} AS disagreements, {earliest}, {latest} "
+        f"SELECT message_name, MIN(address) AS address, {attributes}, BIT_OR(bits) AS bits, "
+        f"BIT_OR(measures) AS measures, {disagreements} AS disagreements, {earliest}, {latest} "
         f"FROM ({rows}) AS named GROUP BY message_name"
     )
+
+
+def alone_sql(rows: str) -> str:
+    """What `merged_sql` gives for messages of one row each, without grouping.
+
+    Args:
+        rows: SQL for rows with a ``message_name`` that no two of them share.
+    """
+    columns = ("message_name", "address", *ATTRIBUTES, "bits", "measures", "disagreements")
+    return f"SELECT {', '.join((*columns, *_EARLIEST, *_LATEST))} FROM ({rows}) AS named"

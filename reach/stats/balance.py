@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +71,8 @@ def balance_check(
         raise ValueError(f"shares are {list(shares)}, expected all above 0")
     if not 0 < alpha < 1:
         raise ValueError(f"alpha is {alpha}, expected between 0 and 1")
+    from scipy import stats  # the heaviest of its parts, needed where assignment is declared only
+
     test = stats.chisquare(observed, total * declared / declared.sum())
     p_value = float(test.pvalue)
     return BalanceCheck(

@@ -11,7 +11,7 @@ import numpy as np
 from reach.engine import literal
 from reach.errors import ConfigError, Fault
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.outcomes.messages import merged_sql, named_sql
+from reach.outcomes.messages import alone_sql, merged_sql, named_sql
 from reach.outcomes.names import find_names
 from reach.outcomes.resolve import FLAGS, resolved_sql
 from reach.stats.gram import GramStratum
@@ -96,8 +96,7 @@ def count(
     wanted = ", ".join(literal(each) for each in ingest_ids)
     files = ", ".join(literal(each) for each in parts)
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE ingest_id IN ({wanted})"
-    named = named_sql(rows, find_names(engine, rows))
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE messages AS {merged_sql(named)}")
+    _merge(engine, named_sql(rows, find_names(engine, rows)))
     log_ends = _bounds(engine, plan)
     engine.execute(f"CREATE OR REPLACE TEMP TABLE resolved AS {resolved_sql('messages', 'bounds')}")
     found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM resolved").fetchall()
@@ -108,6 +107,19 @@ def count(
         raise ConfigError([Fault("experiment.yaml", "$.compare.by", f"{len(arms)} arms", expected)])
     tally = _tally(engine, plan, arms)
     return Counted(tally, log_ends, _unmapped(engine, plan.people), _disagreements(engine))
+
+
+def _merge(engine: DuckDBPyConnection, named: str) -> None:
+    """Make the table ``messages``; only what several files saw, or one twice, needs merging."""
+    engine.execute(
+        "CREATE OR REPLACE TEMP TABLE seen_again AS SELECT message_name "
+        f"FROM ({named}) AS named GROUP BY message_name HAVING COUNT(*) > 1"
+    )
+    alone = alone_sql(f"SELECT * FROM ({named}) AS named ANTI JOIN seen_again USING (message_name)")
+    again = merged_sql(
+        f"SELECT * FROM ({named}) AS named SEMI JOIN seen_again USING (message_name)"
+    )
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE messages AS {alone} UNION ALL BY NAME {again}")
 
 
 def _bounds(engine: DuckDBPyConnection, plan: Plan) -> dict[str, LogEnd]:
@@ -168,13 +180,12 @@ def _with_once(staged: NDArray[np.int64]) -> NDArray[np.int64]:
 def _strata(
     names: list[NDArray[np.object_]], vectors: NDArray[np.int64], recipients: NDArray[np.int64]
 ) -> dict[Stratum, GramStratum]:
+    if not names:
+        return {(): _gram(vectors, recipients)} if len(recipients) else {}
     rows_of: dict[Stratum, list[int]] = {}
-    if names:
-        texts = [each.tolist() for each in names]  # a missing name becomes None
-        for row, stratum in enumerate(zip(*texts, strict=True)):
-            rows_of.setdefault(stratum, []).append(row)
-    elif len(recipients):
-        rows_of[()] = list(range(len(recipients)))
+    texts = [each.tolist() for each in names]  # a missing name becomes None
+    for row, stratum in enumerate(zip(*texts, strict=True)):
+        rows_of.setdefault(stratum, []).append(row)
     order = sorted(
         rows_of, key=lambda stratum: tuple((name is None, name or "") for name in stratum)
     )

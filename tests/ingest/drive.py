@@ -76,7 +76,7 @@ class Driver:
         counts = asdict(run.ingested.balance) | {"untimed": run.ingested.untimed}
         assert counts == wanted.counts
         assert run.ingested.disagreements == wanted.disagreements
-        rows = {row["message_key"]: row for row in run.rows}
+        rows = {(row["message_key"], row["alias_key"]): row for row in run.rows}
         assert len(rows) == len(run.rows)
         assert {key: _told(row) for key, row in rows.items()} == wanted.rows
         return run

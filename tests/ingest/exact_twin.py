@@ -55,13 +55,14 @@ class Exact:
     Attributes:
         refused: Number and line of each refused record.
         counts: By the names of `reach.ingest.balance.Balance`, and ``untimed``.
-        rows: Rows of the evidence, each as a dict of its columns, by message key.
+        rows: Rows of the evidence, each as a dict of its columns, by the keys of the
+            message's name and second name.
         disagreements: Messages that are said to be two things, by attribute.
     """
 
     refused: list[tuple[int, int]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    rows: dict[bytes, dict[str, Any]] = field(default_factory=dict)
+    rows: dict[tuple[bytes, bytes | None], dict[str, Any]] = field(default_factory=dict)
     disagreements: dict[str, int] = field(default_factory=dict)
 
 
@@ -101,11 +102,16 @@ def exact(log: Log, as_format: Format, key: bytes, log_end_us: int | None) -> Ex
         "untimed": sum(event["at"] is None for event in all_events),
     }
     for message, events in messages.items():
-        row = _row(message, events, key)
-        found.rows[row["message_key"]] = row
+        for row in _rows(message, events, key):
+            found.rows[row["message_key"], row["alias_key"]] = row
     for position, name in enumerate(ATTRIBUTES):
-        if count := sum(row["disagreements"] >> position & 1 for row in found.rows.values()):
-            found.disagreements[name] = count
+        apart = {
+            row["message_key"]
+            for row in found.rows.values()
+            if row["disagreements"] >> position & 1
+        }
+        if apart:
+            found.disagreements[name] = len(apart)
     return found
 
 
@@ -189,7 +195,9 @@ def bit(event: dict[str, Any]) -> Seen:
     return Seen[name]
 
 
-def _row(names: tuple[str, ...], events: list[dict[str, Any]], key: bytes) -> dict[str, Any]:
+def _rows(
+    names: tuple[str, ...], events: list[dict[str, Any]], key: bytes
+) -> Iterator[dict[str, Any]]:
     provider, account, message_id, recipient = names
     address = hmac.digest(key, recipient.encode(), hashlib.sha256)[:16]
 
@@ -204,7 +212,10 @@ def _row(names: tuple[str, ...], events: list[dict[str, Any]], key: bytes) -> di
     def times(bits: Seen) -> list[int]:
         return [event["at"] for event in events if event["at"] is not None and event["bit"] & bits]
 
-    alias = min(said("alias_id"), default=None)
+    costs = [
+        (event["cost_micros"], event["currency"]) for event in events if "cost_micros" in event
+    ]
+    cost, currency = max(costs, default=(None, None))
     disagree = [len(set(said(name))) > 1 for name in ATTRIBUTES]
     # A failure without a time comes after those that have one.
     reasons = sorted(
@@ -215,16 +226,17 @@ def _row(names: tuple[str, ...], events: list[dict[str, Any]], key: bytes) -> di
     bits = Seen(0)
     for event in events:
         bits |= event["bit"]
-    return {
+    row = {
         "message_key": message_key(message_id),
-        "alias_key": message_key(alias) if alias not in (None, message_id) else None,
         "address": address,
         "bits": int(bits),
         "disagreements": sum(differ << position for position, differ in enumerate(disagree)),
         "failure_reason": reasons[0][-1] if reasons else None,
-        "cost_micros": max(said("cost_micros"), default=None),
-        "currency": min(said("currency"), default=None),
+        "cost_micros": cost,
+        "currency": currency,
         **{name: min(said(name), default=None) for name in ATTRIBUTES},
         **{name: min(times(bits), default=None) for name, bits in EARLIEST.items()},
         **{name: max(times(bits), default=None) for name, bits in LATEST.items()},
     }
+    for alias in sorted(set(said("alias_id"))) or [message_id]:
+        yield row | {"alias_key": None if alias == message_id else message_key(alias)}
