@@ -183,6 +183,8 @@ def explain(error: ValidationError) -> list[Explanation]:
         parts = (*parts, error.instance)
     if error.validator == "required":
         return [_missing(error, parts)]
+    if error.validator == "dependentRequired":
+        return [_missing_beside(error, parts)]
     if error.validator in ("additionalProperties", "unevaluatedProperties"):
         return list(_unknown(error, parts))
     own = _own_words(error.schema)
@@ -287,8 +289,29 @@ def _missing(error: ValidationError, parts: tuple[str | int, ...]) -> Explanatio
     absent = [key for key in cast("list[str]", error.validator_value) if key not in instance]
     # One error for each absent key; only the message tells which.
     key = next((key for key in absent if error.message.startswith(repr(key))), absent[0])
+    return _explanation((*parts, key), "nothing", _about(error, key))
+
+
+def _missing_beside(error: ValidationError, parts: tuple[str | int, ...]) -> Explanation:
+    instance = cast("dict[str, Any]", error.instance)
+    needs = cast("dict[str, list[str]]", error.validator_value)
+    absent = [
+        (key, other)
+        for key, others in needs.items()
+        for other in others
+        if key in instance and other not in instance
+    ]
+    # As for `required`, one error for each, and only the message tells which.
+    said = "{1!r} is a dependency of {0!r}"
+    key, other = next((each for each in absent if error.message == said.format(*each)), absent[0])
+    expected = f"{_about(error, other)}, since {word(key)} is given"
+    return _explanation((*parts, other), "nothing", expected)
+
+
+def _about(error: ValidationError, key: str) -> str:
+    """What should stand at a key that is missing."""
     about = error.schema.get("properties", {}).get(key) if isinstance(error.schema, dict) else None
-    return _explanation((*parts, key), "nothing", _own_words(about) or f"the key {key}")
+    return _own_words(about) or f"the key {key}"
 
 
 def _unknown(error: ValidationError, parts: tuple[str | int, ...]) -> Iterator[Explanation]:

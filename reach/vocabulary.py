@@ -7,7 +7,6 @@ Nothing here computes. A provider's own words are mapped onto these in its file 
 from __future__ import annotations
 
 from enum import IntFlag, StrEnum
-from typing import Final
 
 
 class Event(StrEnum):
@@ -154,18 +153,3 @@ class Measures(IntFlag):
     DELIVERED = 1
     ENGAGED = 2
     ACTED = 4
-
-
-RECIPIENT_STAGES: Final = ("attempted", "delivered", "possible", "acted")
-"""The stages that are also counted per recipient: at least one such message."""
-
-METRICS: Final = (
-    "delivered_per_sent",
-    "delivered_per_assigned",
-    "delivered_per_receipted",
-    "engaged_per_delivered",
-    "acted_per_sent",
-    "delivered_per_recipient",
-    "acted_per_recipient",
-)
-"""The rates that can be compared, each named by numerator and denominator."""

@@ -117,6 +117,8 @@ def test_formats_are_really_checked(form: str, value: object, valid: bool) -> No
         ({"const": "all"}, "al", '$: got "al", expected all'),
         ({"pattern": "^a$"}, "b", '$: got "b", expected text that matches ^a$'),
         ({"required": ["n"]}, {}, "$.n: got nothing, expected the key n"),
+        ({"dependentRequired": {"cost": ["n"]}}, {"cost": 1}, "$.n: got nothing, expected the key n, since cost is given"),
+        ({"dependentRequired": {"cost": ["n"]}, "properties": {"n": {"x-expected": "a name"}}}, {"cost": 1}, "$.n: got nothing, expected a name, since cost is given"),
         ({"properties": {"a": {}}, "additionalProperties": False}, {"b": 1}, "$.b: got an unknown key, expected a"),
         ({"additionalProperties": False}, {"b": 1}, "$.b: got an unknown key, expected no key here"),
         ({"patternProperties": {"^x-": {}}, "additionalProperties": False}, {"x-a": 1, "y a": 1}, '$["y a"]: got an unknown key, expected no key here'),
@@ -164,6 +166,51 @@ def test_every_missing_key_is_told_once() -> None:
         "$.a: got nothing, expected the key a",
         "$.b: got nothing, expected the key b",
     ]
+
+
+def test_every_missing_companion_is_told_once() -> None:
+    needs = {"a": ["b", "c"], "d": ["c"], "e": ["f"]}
+    assert explained({"dependentRequired": needs}, {"a": 1, "d": 1}) == [
+        "$.b: got nothing, expected the key b, since a is given",
+        "$.c: got nothing, expected the key c, since a is given",
+        "$.c: got nothing, expected the key c, since d is given",
+    ]
+
+
+@pytest.mark.parametrize("name", schemas.SCHEMAS)
+def test_every_keyword_of_our_schemas_has_words(name: str) -> None:
+    refusing = jsonschema.Draft202012Validator.VALIDATORS.keys() - INDIRECT
+    for part in assertions(schemas.schema(name)):
+        for keyword in part.keys() & refusing:
+            # Keys that call for others are there, and the others are not.
+            instance = dict.fromkeys(part.get("dependentRequired", {}))
+            error = jsonschema.ValidationError(
+                "", keyword, (), None, (), part[keyword], instance, part
+            )
+            for said in schemas.explain(error):
+                assert "what the schema says" not in said.expected, (keyword, part)
+
+
+# These hand on to other keywords, which refuse: a branch, a part or a condition of a schema.
+INDIRECT = {
+    "$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas",
+    "properties", "patternProperties", "propertyNames", "items", "prefixItems",
+}  # fmt: skip
+
+
+def assertions(schema: object) -> Iterator[dict[str, Any]]:
+    """A schema and those inside it, but not what only conditions or denies another."""
+    if not isinstance(schema, dict):
+        return
+    yield schema
+    for keyword in ("items", "additionalProperties", "then", "else", "propertyNames"):
+        yield from assertions(schema.get(keyword))
+    for keyword in ("properties", "$defs", "patternProperties", "dependentSchemas"):
+        for inner in schema.get(keyword, {}).values():
+            yield from assertions(inner)
+    for keyword in ("allOf", "anyOf", "oneOf", "prefixItems"):
+        for inner in schema.get(keyword, []):
+            yield from assertions(inner)
 
 
 def test_received_values_are_short_and_printable() -> None:

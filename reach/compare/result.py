@@ -10,9 +10,10 @@ from typing import Any
 from reach.compare.arms import describe_arm
 from reach.compare.assignment import assigned_to_several, check_assignment
 from reach.compare.metrics import METRICS
+from reach.compare.notice import warn
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare
-from reach.compare.warnings import find_warnings, warn
+from reach.compare.warnings import find_warnings
 from reach.errors import BalanceError
 from reach.tally.count import Counted, LogEnd
 

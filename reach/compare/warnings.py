@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reach.compare.metrics import measured
+from reach.compare.metrics import METRICS, measured
+from reach.compare.notice import Notice, warn
 from reach.compare.pairs import coverage
 from reach.compare.question import Compare
 from reach.compare.verdict import FEWEST_EFFECTIVE_CLUSTERS
 from reach.tally.count import Counted, mixed_recipients
-from reach.vocabulary import Measures
+from reach.vocabulary import Measures, Receipt, Verdict
 
 _MOST_MACHINE_OPENS = 0.5
-
-Warning_ = dict[str, Any]
-
-
-def warn(code: str, message: str, **params: str | float | None) -> Warning_:
-    """A warning as the result document holds it; reports word it anew in their language."""
-    return {"code": code, "message": message, "params": params}
+_NEARLY_ALL_RECEIPTS = 0.95
 
 
 def find_warnings(
@@ -27,7 +23,7 @@ def find_warnings(
     question: Compare,
     arms: list[dict[str, Any]],
     comparisons: list[dict[str, Any]],
-) -> Iterator[Warning_]:
+) -> Iterator[Notice]:
     """All warnings that follow from what was counted and compared."""
     for arm in arms:
         yield from _of_arm(arm, counted.tally.counts[arm["channel"]], question)
@@ -42,16 +38,19 @@ def find_warnings(
         if found["standardised"] and found["standardised"]["crude"]["sign_changes"]:
             yield warn(
                 "sign_changes",
-                f"Standardising turns the sign of {found['a']} − {found['b']}: the arms had different audiences.",
+                f"Standardising turns the sign of {found['a']} − {found['b']} ({found['metric']}): "
+                "the arms had different audiences.",
                 a=found["a"],
                 b=found["b"],
+                metric=found["metric"],
             )
+    yield from _of_receipts(arms, comparisons)
     yield from _of_whole(counted)
 
 
 def _of_arm(
     arm: Mapping[str, Any], counts: Mapping[str, int], question: Compare
-) -> Iterator[Warning_]:
+) -> Iterator[Notice]:
     name = arm["channel"]
     if not counts["attempted"]:
         yield warn("no_messages", f"{name} is compared but has no messages.", arm=name)
@@ -77,29 +76,63 @@ def _of_arm(
         yield warn(
             "machine_opens",
             f"{share:.0%} of {name} opens were made by machines; opens are shown as an interval only.",
-            channel=name,
+            arm=name,
             share=share,
         )
-    clusters = _effective_clusters(arm)
-    if clusters is not None and clusters < FEWEST_EFFECTIVE_CLUSTERS:
+    clusters = _effective_clusters(arm, question)
+    # Where there are few recipients at all the verdicts say so.
+    if clusters < FEWEST_EFFECTIVE_CLUSTERS <= arm["clusters"]:
+        effective = math.floor(10 * clusters) / 10  # rounded up it might say 10.0
         yield warn(
             "few_effective_recipients",
             f"{name} had {arm['clusters']} recipients, but a few got most of the messages: "
-            f"they weigh like {clusters:.1f}, too few to compare.",
+            f"they weigh like {effective}, too few to compare.",
             arm=name,
             recipients=arm["clusters"],
-            effective=round(clusters),
+            effective=effective,
         )
 
 
-def _effective_clusters(arm: Mapping[str, Any]) -> float | None:
-    known = [
-        rate["effective_clusters"] for rate in arm["rates"].values() if "effective_clusters" in rate
-    ]
-    return min(known, default=None)
+def _effective_clusters(arm: Mapping[str, Any], question: Compare) -> float:
+    """The fewest effective recipients that a rate of those compared rests on."""
+    rates = [arm["rates"][metric] for metric in question.metrics]
+    return min((rate.get("effective_clusters", math.inf) for rate in rates), default=math.inf)
 
 
-def _of_whole(counted: Counted) -> Iterator[Warning_]:
+def _of_receipts(arms: list[dict[str, Any]], comparisons: list[dict[str, Any]]) -> Iterator[Notice]:
+    """Tell of deliveries that are compared though one was confirmed further on its way.
+
+    "Delivered" means a carrier's receipt or better in every arm. A device's receipt is harder
+    to come by, so that an arm that counts by nothing else is held to more.
+    """
+    levels = {arm["channel"]: _receipt_level(arm["receipt_levels"]) for arm in arms}
+    unlike = {
+        tuple(sorted((found["a"], found["b"]), key=lambda arm: levels[arm] == Receipt.CARRIER))
+        for found in comparisons
+        if Measures.DELIVERED in METRICS[found["metric"]].needs
+        and found["verdict"] != Verdict.NOT_COMPARABLE
+        and {levels[found["a"]], levels[found["b"]]} == set(Receipt)
+    }
+    for device, carrier in sorted(unlike):
+        yield warn(
+            "receipt_levels_differ",
+            f"Receipts of {device} come from the recipient's device, those of {carrier} only from "
+            "the carrier: what counts as delivered there may have reached no device.",
+            device=device,
+            carrier=carrier,
+        )
+
+
+def _receipt_level(levels: Mapping[str, int]) -> Receipt | None:
+    """Who gave nearly all of an arm's receipts; None if both did, or nobody."""
+    receipts = sum(levels[level] for level in Receipt)
+    for level in Receipt:
+        if receipts and levels[level] >= _NEARLY_ALL_RECEIPTS * receipts:
+            return level
+    return None
+
+
+def _of_whole(counted: Counted) -> Iterator[Notice]:
     if counted.unmapped:
         yield warn(
             "unmapped_addresses",

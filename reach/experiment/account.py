@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reach.compare.warnings import warn
+from reach.compare.notice import warn
 from reach.formats.record import EVENT_FIELDS
 from reach.ingest.balance import Balance
 

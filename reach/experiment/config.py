@@ -75,7 +75,7 @@ class Source:
         format: The format's name, or None to recognise it by content.
         set: Constants for what the log does not say.
         fields: Dotted paths into the raw record, by our name.
-        map: Which column of a table means what; None unless ``format`` is ``table``.
+        map: Which column of a table means what; None for other formats.
             Values of ``equals`` are text as written in the config, as a table's cells are.
         where: The place in the config, as ``experiment.yaml:7:5``; empty for a file that no
             config names.

@@ -39,12 +39,7 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
 
     columns = _header(path, name)
     names = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
-    cells = ", ".join(
-        f"nullif(trim({column}, {_BLANKS}), '') AS {column}"
-        if column in columns
-        else f"NULL::VARCHAR AS {column}"
-        for column in _COLUMNS
-    )
+    cells = ", ".join(f"{_cell(column, columns)} AS {column}" for column in _COLUMNS)
     try:
         engine.execute(
             "CREATE OR REPLACE TEMP TABLE people_rows AS "
@@ -63,10 +58,19 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
     # The same keyed hash as for addresses, marked so that a person's name is no address.
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT DISTINCT "
-        "pseudonym(normal_address(address)) AS address, "
+        "pseudonym(address) AS address, "
         "pseudonym('person:' || person) AS person, region, segment FROM people_rows"
     )
     return TABLE
+
+
+def _cell(column: str, columns: list[str]) -> str:
+    """SQL for a cell without the blanks around it; NULL if nothing is left or no such column."""
+    if column not in columns:
+        return "NULL::VARCHAR"
+    bare = f"trim({column}, {_BLANKS})"
+    # The macro knows spaces alone: here, as where a log's records are judged, tabs go too.
+    return f"nullif({f'normal_address({bare})' if column == 'address' else bare}, '')"
 
 
 def _header(path: Path, name: str) -> list[str]:
@@ -110,7 +114,7 @@ def _blank_rows(engine: DuckDBPyConnection, name: str) -> list[Fault]:
 def _torn_addresses(engine: DuckDBPyConnection, name: str) -> list[Fault]:
     rows = engine.execute(
         "SELECT min(line), max(line) FROM people_rows WHERE address IS NOT NULL "
-        "GROUP BY normal_address(address) "
+        "GROUP BY address "
         "HAVING count(DISTINCT (person, region, segment)) > 1 "
         f"ORDER BY min(line) LIMIT {_SHOWN}"
     ).fetchall()

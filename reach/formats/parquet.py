@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from reach.engine import connect, file_literal, identifier
+from reach.engine import Limits, connect, file_literal, identifier
 from reach.errors import Fault, InputError
 from reach.formats.record import Log, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BATCH = 10_000
+_BATCH = 2048  # rows, as many as the engine works on at a time
 _ROW_NUMBER = "file_row_number"
 
 
@@ -59,12 +59,17 @@ def _token(name: str, kind: str) -> str:
 def records(log: Log) -> Iterator[Record]:
     """The file's rows as objects of the columns that are not NULL.
 
+    Read in order and batch by batch, by an engine of its own: memory holds one row group of the
+    file, whatever the file's size.
+
     Raises:
         InputError: The file is damaged behind its beginning.
     """
-    with connect() as engine:
+    with connect(Limits(threads=1)) as engine:
+        # In the file's order there is nothing to sort, and so nothing to keep.
+        engine.execute("SET preserve_insertion_order = true")
         try:
-            found = engine.execute(f"{tokens_by_column(log)} ORDER BY record")
+            found = engine.execute(tokens_by_column(log))
             while batch := found.fetchmany(_BATCH):
                 for number, *row in batch:
                     yield _record(number, row, log.head.columns)

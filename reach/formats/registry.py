@@ -29,11 +29,19 @@ def recognise(name: str, head: Head, options: Options) -> Format:
     if options.format is not None:
         return _named(name, head, options, options.format)
     if head.container == "empty":
+        if options.map is not None:  # as good as a name: no other format takes a map
+            return FORMATS[TableFormat.name]
         raise _error(
             name, "an empty file", "at least one record; name its format if it may be empty"
         )
     fits = {found.name: found.fit(head, options) for found in FORMATS.values()}
     good = [which for which, fit in fits.items() if fit.ok]
+    if options.map is not None and TableFormat.name not in good:
+        # The map is there to be used, so that it must not be passed over in silence.
+        why = fits[TableFormat.name].why
+        raise _error(
+            name, f"a file that its map does not fit: {why}", "one that it fits, or no map:"
+        )
     if len(good) == 1:
         return FORMATS[good[0]]
     if good:

@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
@@ -53,18 +55,31 @@ def load_key(file: Path) -> bytes:
 
 
 def _make(file: Path) -> None:
-    """Write a new secret if there is no such file yet."""
+    """Keep a new secret in the file, unless there is one; seen by others whole or not at all.
+
+    Of several processes that make one at once the first wins, and all then read the same.
+    """
+    if os.path.lexists(file):
+        return
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}-")  # mode 0600
     try:
-        with open(file, "xb", opener=_for_owner_only) as made:
+        with os.fdopen(handle, "wb") as made:
             made.write(secrets.token_hex(SHORTEST).encode())
             made.flush()
             os.fsync(made.fileno())
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, file)  # unlike a rename, never over another's secret
+    finally:
+        Path(draft).unlink()
+    _fsync_folder(file.parent)
 
 
-def _for_owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _long_enough(key: bytes, where: str) -> bytes:

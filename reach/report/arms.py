@@ -43,7 +43,9 @@ def arm_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     arms = result["channels"]
     lines: list[Text] = []
     if not any(arm["measured"]["delivered"] for arm in arms):
-        lines += [*wrapped(say(lang, "delivery_not_measured"), width, style="bold yellow"), Text()]
+        inferred = any(arm["receipt_levels"]["inferred"] for arm in arms)
+        key = "delivery_only_inferred" if inferred else "delivery_not_measured"
+        lines += [*wrapped(say(lang, key), width, style="bold yellow"), Text()]
     for name_cells in (NAME_CELLS, _NARROW_NAME):
         tables = _fitting(result, lang, width, name_cells)
         if tables:
@@ -69,10 +71,11 @@ def _fitting(result: Result, lang: Lang, width: int, name_cells: int) -> list[Te
 
 
 def shown_metrics(result: Result) -> list[str]:
-    """Metrics with a column of their own: the declared ones, and engagement if it is there."""
+    """Metrics with a column of their own: the declared ones, and engagement if it is known."""
     extra = "engaged_per_delivered"
     metrics = list(result["metrics"])
-    if extra not in metrics and any(extra in arm["rates"] for arm in result["channels"]):
+    known = any(is_estimated(arm["rates"].get(extra)) for arm in result["channels"])
+    if extra not in metrics and known:
         metrics.append(extra)
     if any(arm["measured"]["delivered"] for arm in result["channels"]):
         # Delivery per message sent heads the table from the counts, declared or not.

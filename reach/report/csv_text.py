@@ -12,7 +12,14 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from reach.report.json_text import rounded
-from reach.report.reading import Part, Result, is_estimated, point, shown_count
+from reach.report.reading import (
+    Part,
+    Result,
+    is_estimated,
+    point,
+    shown_count,
+    shown_receipts,
+)
 from reach.report.safe_text import visible
 
 if TYPE_CHECKING:
@@ -21,7 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "experiment", "simulated", "final", "table", "arm", "other_arm", "metric", "quantity",
     "value", "low", "high", "numerator", "denominator", "unit", "grade", "level", "method",
-    "verdict", "because",
+    "verdict", "because", "source",
 )  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _OUTCOMES = (
@@ -38,7 +45,16 @@ _QUANTITIES = {  # of a comparison, with their units
     "provisional": None,
     "causal": None,
 }
-_BALANCE = ("records", "accepted", "rejected", "without_event", "events", "facts", "repeats")
+_BALANCE = {  # what was read, with the units
+    "records": "records",
+    "accepted": "records",
+    "rejected": "records",
+    "without_event": "records",
+    "events": "events",
+    "facts": "events",
+    "repeats": "events",
+}
+_LINES = {"lines": "lines", "blank": "lines"}
 
 
 def csv_text(result: Result) -> str:
@@ -98,11 +114,14 @@ def _arms(result: Result) -> Iterator[Part]:
             row = {"quantity": quantity, "value": count, "unit": unit, "because": why}
             yield {**named, "table": "outcomes", **row}
         for level in ("carrier", "device", "inferred"):
-            count = arm["receipt_levels"][level]
-            receipts = {"quantity": level, "value": count, "unit": "messages"}
-            yield {**named, "table": "receipts", **receipts}
-        coverage = {"quantity": "receipt_coverage", "value": arm["receipt_coverage"]}
-        yield {**named, "table": "receipts", **coverage, "unit": "fraction"}
+            count = shown_receipts(arm, level)
+            why = "not measured" if count is None else None
+            row = {"quantity": level, "value": count, "unit": "messages", "because": why}
+            yield {**named, "table": "receipts", **row}
+        covered = arm["receipt_coverage"]
+        why = "not measured" if covered is None else None
+        row = {"quantity": "receipt_coverage", "value": covered, "unit": "fraction", "because": why}
+        yield {**named, "table": "receipts", **row}
         for metric, rate in sorted(arm["rates"].items()):
             for number in _rate(rate):
                 yield {**named, "table": "rates", "metric": metric, **number}
@@ -170,15 +189,17 @@ def _assignment(result: Result) -> Iterator[Part]:
 
 def _balance(result: Result) -> Iterator[Part]:
     balance = result["balance"]
-    for kind in _BALANCE:
-        yield {"table": "balance", "quantity": kind, "value": balance[kind], "unit": "records"}
+    for kind, unit in _BALANCE.items():
+        yield {"table": "balance", "quantity": kind, "value": balance[kind], "unit": unit}
     for source in balance["sources"]:
-        for kind in ("lines", "blank", *_BALANCE):
-            row = {"quantity": kind, "value": source[kind], "because": source["source"]}
-            yield {"table": "balance_of_source", **row, "method": source["format"]}
+        named = {"source": source["source"], "method": source["format"]}
+        for kind, unit in (_LINES | _BALANCE).items():
+            if source[kind] is not None:  # only some formats have lines
+                row = {"quantity": kind, "value": source[kind], "unit": unit}
+                yield {"table": "balance_of_source", **row, **named}
     for each in result["rejections"]:
-        row = {"quantity": each["source"], "value": each["count"], "because": each["file"]}
-        yield {"table": "rejections", **row, "unit": "records"}
+        row = {"quantity": "rejected", "value": each["count"], "unit": "records"}
+        yield {"table": "rejections", **row, "because": each["file"], "source": each["source"]}
 
 
 def _warnings(result: Result) -> Iterator[Part]:

@@ -86,6 +86,10 @@ TEXTS: Final[dict[str, str]] = {
     "delivery_not_measured": (
         "Delivery is not measured: these logs hold no receipts, so that nothing is known of arrival."
     ),
+    "delivery_only_inferred": (
+        "Delivery is not measured: these logs hold no receipts, and only what people reacted to is "
+        "known to have arrived."
+    ),
     "delivery_not_measured_in": "Delivery is not measured in {arms}: the log holds no receipts.",
     "set_apart": "Set apart as suspect: {items}.",
     "suspect_clicks": "{count} clicks of {arm}",
@@ -121,16 +125,38 @@ TEXTS: Final[dict[str, str]] = {
     "not_passed": "NOT PASSED",
     # warnings, by code
     "warnings": "Warnings",
+    "more": "{count} more",
     "refused": "{count} records of {source} were refused: {file} says why.",
     "refused_more": "{count} records of {sources} further sources were refused: {files} say why.",
-    "warning_machine_opens": "{share} of {channel} opens were made by machines; opens are shown as an interval only.",
+    "warning_machine_opens": "{share} of {arm} opens were made by machines; opens are shown as an interval only.",
     "warning_low_receipt_coverage": "Only {coverage} of {arm} has a receipt: don't rank it by the rate among receipted.",
-    "warning_sign_changes": "Standardising turns the sign of {a} − {b}: the arms had different audiences.",
+    "warning_sign_changes": (
+        "Standardising turns the sign of {a} − {b} ({metric}): the arms had different audiences."
+    ),
     "warning_conflicts": "{count} messages of {arm} are called both not sent and delivered; they count as unknown.",
     "warning_log_end_default": "No log end is declared for {channel}: the newest event stands for it.",
     "warning_unmapped_addresses": "{count} addresses are in no people file; each counts as a person of its own.",
     "warning_mixed_strata": "{count} recipients have two strata and are counted as mixed.",
     "warning_unbalanced_assignment": "The arms are not as large as randomisation would make them: no causal words.",
+    "warning_persons_in_several_arms": (
+        "{count} persons are in several arms, so that chance did not part them: no causal words."
+    ),
+    "warning_no_messages": "To be compared, but without messages: {arm}.",
+    "warning_few_effective_recipients": (
+        "{arm} had {recipients} recipients, but a few got most of the messages: they weigh like "
+        "{effective}, too few to compare."
+    ),
+    "warning_receipt_levels_differ": (
+        "Receipts of {device} come from the recipient's device, those of {carrier} only from the "
+        "carrier: what counts as delivered there may have reached no device."
+    ),
+    "warning_disagreements": (
+        "{count} messages have two values of {attribute}; the first by alphabet counts."
+    ),
+    "warning_empty_source": "No record in {source}.",
+    "warning_unknown_key": "The key {key} of {source} is not read; is {near} meant?",
+    "warning_unread_keys": "Keys that nothing reads, in {source}: {keys}.",
+    "warning_untimed": "{count} events of {source} have no time; they are never pending.",
     # the balance
     "balance": (
         "Balance: {records} records = {accepted} accepted + {rejected} refused + "

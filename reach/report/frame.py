@@ -1,28 +1,22 @@
-"""What stands around the findings: the title above, warnings and the balance below."""
+"""What stands around the findings: the title above, the balance below."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from reach.report.layout import MARGIN, flowed, wrapped
-from reach.report.numbers import days, number, percent, utc_day
-from reach.report.reading import Part, Result, listed, short_name
-from reach.report.safe_text import shortened, visible
-from reach.report.words import knows, say
+from reach.report.numbers import days, number, utc_day
+from reach.report.safe_text import shortened
+from reach.report.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from rich.text import Text
 
     from reach.report.numbers import Lang
+    from reach.report.reading import Result
 
 _TITLE_CELLS = 80
-_PATH_CELLS = 60
-_MESSAGE_CELLS = 300
-_REJECTIONS_NAMED = 3
-_WARNING_MARK = f"{MARGIN}! "
 
 
 def title_lines(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -55,88 +49,6 @@ def _log_ends(result: Result, lang: Lang) -> str:
     if any(end["from"] == "newest event" for end in ends):
         text += f" ({say(lang, 'newest_event')})"
     return text
-
-
-def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Refused records and warnings, each behind an exclamation mark; nothing if there are none."""
-    texts = _refusals(result, lang) + [_warning(each, lang) for each in _merged(result, lang)]
-    if not texts:
-        return []
-    lines = [Text(MARGIN + say(lang, "warnings"), style="bold")]
-    for text in texts:
-        lines += wrapped(text, width, style="yellow", first=_WARNING_MARK)
-    return lines
-
-
-def _refusals(result: Result, lang: Lang) -> list[str]:
-    """The files with most refused records by name, the rest as a sum."""
-    largest = sorted(result["rejections"], key=lambda each: (-each["count"], each["source"]))
-    named, others = largest[:_REJECTIONS_NAMED], largest[_REJECTIONS_NAMED:]
-    texts = [
-        say(
-            lang,
-            "refused",
-            count=number(each["count"], lang),
-            source=shortened(each["source"], _PATH_CELLS),
-            file=visible(each["file"]),
-        )
-        for each in named
-    ]
-    if others:
-        count = number(sum(each["count"] for each in others), lang)
-        sources = number(len(others), lang)
-        files = [shortened(each["file"], _PATH_CELLS) for each in others]
-        if len(files) > _REJECTIONS_NAMED:
-            files = [*files[: _REJECTIONS_NAMED - 1], "…"]
-        names = listed(files, lang)
-        texts.append(say(lang, "refused_more", count=count, sources=sources, files=names))
-    return texts
-
-
-def _merged(result: Result, lang: Lang) -> list[Part]:
-    """Warnings of one kind that name nothing but a channel or an arm each, said once for all."""
-    merged: dict[tuple[str, str], list[Part]] = {}
-    for place, warning in enumerate(result["warnings"]):
-        names = [key for key in ("channel", "arm") if set(warning["params"]) == {key}]
-        alone = not names or not knows(lang, f"warning_{warning['code']}")
-        key = (warning["code"], str(place) if alone else names[0])
-        merged.setdefault(key, []).append(warning)
-    return [
-        group[0]
-        if len(group) == 1
-        else {**group[0], "params": {name: listed(_names(group, name), lang)}}
-        for (_, name), group in merged.items()
-    ]
-
-
-def _names(warnings: list[Part], name: str) -> list[str]:
-    return [short_name(warning["params"][name]) for warning in warnings]
-
-
-def _warning(warning: Part, lang: Lang) -> str:
-    """A warning in the reader's language, or as it came where it has no words or blanks."""
-    key = f"warning_{warning['code']}"
-    if knows(lang, key):
-        try:
-            return say(lang, key, **_blanks(warning["params"], lang))
-        except KeyError:
-            pass
-    return shortened(warning["message"], _MESSAGE_CELLS)
-
-
-def _blanks(params: Mapping[str, Any], lang: Lang) -> dict[str, str]:
-    """Whole numbers as counts, fractions as percents, texts made safe."""
-    blanks = {}
-    for name, value in params.items():
-        if isinstance(value, bool) or value is None:
-            continue
-        if isinstance(value, int):
-            blanks[name] = number(value, lang)
-        elif isinstance(value, float):
-            blanks[name] = percent(value, lang)
-        else:
-            blanks[name] = shortened(value, _PATH_CELLS)
-    return blanks
 
 
 def balance_lines(result: Result, lang: Lang, width: int) -> list[Text]:

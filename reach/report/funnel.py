@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reach.report.arms import arm_lines, labels
-from reach.report.frame import balance_lines, title_lines, warning_lines
+from reach.report.frame import balance_lines, title_lines
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import number
-from reach.report.reading import NAME_CELLS, shown_count
+from reach.report.reading import NAME_CELLS, shown_count, shown_receipts
 from reach.report.terminal import print_lines, stacked_blocks
+from reach.report.warnings import warning_lines
 from reach.report.words import say
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ if TYPE_CHECKING:
 _PARTS = ("not_sent", "pending", "unknown", "failed", "delivered")
 _RECEIPTS = ("carrier", "device", "inferred")
 _FOLLOWING = ("seen", "machine_only", "engaged", "suspects", "acted", "conflicts")
+_OF_COMPARING = frozenset(
+    {"few_effective_recipients", "persons_in_several_arms", "sign_changes", "unbalanced_assignment"}
+)
+"""Warnings, by code, that say nothing where nothing is compared."""
+
+
+def outcomes_only(result: Result) -> Result:
+    """The result without its comparisons, and without what is only said because of them."""
+    warnings = [each for each in result["warnings"] if each["code"] not in _OF_COMPARING]
+    return {**result, "comparisons": [], "family": 0, "warnings": warnings}
 
 
 def funnel_lines(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -90,9 +101,6 @@ def _count(arms: Sequence[Part], outcome: str, lang: Lang) -> Column:
 
 
 def _receipts(arms: Sequence[Part], level: str, lang: Lang) -> Column:
-    counts = (
-        (arm["receipt_levels"][level], arm["measured"]["delivered"] or level == "inferred")
-        for arm in arms
-    )
-    cells = (number(count, lang) if count or shown else "–" for count, shown in counts)
+    counts = (shown_receipts(arm, level) for arm in arms)
+    cells = ("–" if count is None else number(count, lang) for count in counts)
     return Column(say(lang, level), tuple(cells))

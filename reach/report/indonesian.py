@@ -53,10 +53,10 @@ TEXTS: Final[dict[str, str]] = {
         "sedikitnya {tipping} darinya harus sudah tersampaikan agar seimbang"
     ),
     "undetermined_receipts": (
-        "{a} terhadap {b} belum pasti: yang tidak diketahui membuat {possible} poin semuanya mungkin"
+        "{a} terhadap {b} belum pasti: yang tidak diketahui masih memungkinkan {possible} poin"
     ),
     "undetermined_sampling": (
-        "{a} terhadap {b} belum pasti: galat sampel masih membuka {interval} poin"
+        "{a} terhadap {b} belum pasti: galat sampel masih memungkinkan {interval} poin"
     ),
     "undetermined_too_few": (
         "{a} terhadap {b} belum pasti: penerima terlalu sedikit, hanya {clusters} yang efektif di {arm}, "
@@ -85,6 +85,10 @@ TEXTS: Final[dict[str, str]] = {
     "legend_confirmed": "█ terkonfirmasi · semua batang 0 sampai 100 %",
     "delivery_not_measured": (
         "Ketersampaian tidak terukur: log ini tanpa tanda terima, jadi tidak diketahui apakah pesan sampai."
+    ),
+    "delivery_only_inferred": (
+        "Ketersampaian tidak terukur: log ini tanpa tanda terima; yang diketahui sampai hanya pesan "
+        "yang ditanggapi."
     ),
     "delivery_not_measured_in": "Ketersampaian tidak terukur di {arms}: lognya tanpa tanda terima.",
     "set_apart": "Disisihkan karena mencurigakan: {items}.",
@@ -121,13 +125,14 @@ TEXTS: Final[dict[str, str]] = {
     "not_passed": "TIDAK LULUS",
     # peringatan, menurut kode
     "warnings": "Peringatan",
+    "more": "{count} lainnya",
     "refused": "{count} rekaman {source} ditolak: {file} menyebutkan sebabnya.",
     "refused_more": "{count} rekaman dari {sources} sumber lain ditolak: {files} menyebutkan sebabnya.",
-    "warning_machine_opens": "{share} bukaan {channel} dibuat mesin; bukaan hanya ditunjukkan sebagai selang.",
+    "warning_machine_opens": "{share} bukaan {arm} dibuat mesin; bukaan hanya ditunjukkan sebagai selang.",
     "warning_low_receipt_coverage": (
         "Hanya {coverage} dari {arm} punya tanda terima: jangan diperingkat menurut yang bertanda terima."
     ),
-    "warning_sign_changes": "Pembakuan membalik tanda {a} − {b}: khalayaknya berbeda.",
+    "warning_sign_changes": "Pembakuan membalik tanda {a} − {b} ({metric}): khalayaknya berbeda.",
     "warning_conflicts": (
         "{count} pesan {arm} disebut tidak terkirim sekaligus tersampaikan; dihitung tidak diketahui."
     ),
@@ -135,6 +140,27 @@ TEXTS: Final[dict[str, str]] = {
     "warning_unmapped_addresses": "{count} alamat tidak ada di berkas orang; masing-masing dihitung satu orang.",
     "warning_mixed_strata": "{count} penerima punya dua strata dan dihitung sebagai campuran.",
     "warning_unbalanced_assignment": "Besar kelompok tidak sesuai pengacakan: tanpa kata sebab-akibat.",
+    "warning_persons_in_several_arms": (
+        "{count} orang ada di beberapa kelompok, jadi tidak terpisah secara acak: tanpa kata sebab-akibat."
+    ),
+    "warning_no_messages": "Akan dibandingkan, tetapi tidak ada pesannya: {arm}.",
+    "warning_few_effective_recipients": (
+        "{arm} punya {recipients} penerima, tetapi sebagian besar pesannya hanya untuk segelintir "
+        "orang: bobotnya setara {effective} penerima, terlalu sedikit untuk dibandingkan."
+    ),
+    "warning_receipt_levels_differ": (
+        "Tanda terima {device} berasal dari perangkat penerima, sedangkan {carrier} hanya dari "
+        "operator: yang di sana dihitung tersampaikan belum tentu sampai di perangkat."
+    ),
+    "warning_disagreements": (
+        "{count} pesan punya dua nilai {attribute}; yang dipakai nilai pertama menurut abjad."
+    ),
+    "warning_empty_source": "Tidak ada rekaman di {source}.",
+    "warning_unknown_key": "Isian {key} di {source} tidak dibaca; apakah maksudnya {near}?",
+    "warning_unread_keys": "Isian yang tidak dibaca di {source}: {keys}.",
+    "warning_untimed": (
+        "{count} peristiwa {source} tidak mencantumkan waktu; pesannya tidak pernah berstatus ditunggu."
+    ),
     # neraca
     "balance": (
         "Neraca: {records} rekaman = {accepted} diterima + {rejected} ditolak + "
@@ -150,8 +176,8 @@ TEXTS: Final[dict[str, str]] = {
     "failed": "gagal",
     "delivered": "tersampaikan",
     "funnel_receipts": "Bagaimana ketersampaian diketahui, dan apa yang menyusul",
-    "carrier": "terima\noperator",
-    "device": "terima\nperangkat",
+    "carrier": "tanda terima\noperator",
+    "device": "tanda terima\nperangkat",
     "inferred": "disimpulkan\ndari tindakan",
     "seen": "terlihat",
     "machine_only": "bukaan\nmesin saja",

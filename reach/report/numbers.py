@@ -7,6 +7,7 @@ decimal is the rule; more are shown where one would hide a difference, say 0 for
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +38,17 @@ def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False)
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     text = f"{abs(rounded):,.{decimals}f}"
     return sign + (text if lang == "en" else text.translate(_TO_INDONESIAN))
+
+
+def cut_number(value: float, lang: Lang) -> str:
+    """A number of at most one decimal, cut and not rounded: below 10 it never reads as 10.
+
+    Examples:
+        >>> cut_number(9.97, "en"), cut_number(9.97, "id"), cut_number(6, "en"), cut_number(9.7, "en")
+        ('9.9', '9,9', '6', '9.7')
+    """
+    cut = math.floor(round(10 * value, 6)) / 10  # 10 * 9.7 is a hair off 97
+    return number(cut, lang, 0 if cut == int(cut) else 1)
 
 
 def decimals_for(fractions: Sequence[float], least: int = 1) -> int:

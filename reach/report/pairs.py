@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import MINUS, difference, number, p_value, percent, points, whole_percent
 from reach.report.reading import NAME_CELLS, Part, Result, short_name
-from reach.report.safe_text import visible
 from reach.report.sentences import missing_rate
-from reach.report.words import knows, metric_words, say
+from reach.report.words import attribute_words, metric_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,7 +170,7 @@ def _standardised(pair: Part, lang: Lang, width: int) -> list[Text]:
         lang,
         "standardised_flips" if flips else "standardised",
         pair=pair_name(pair),
-        by=", ".join(_attribute(word, lang) for word in standard["by"]),
+        by=", ".join(attribute_words(word, lang) for word in standard["by"]),
         crude=difference(standard["crude"]["difference"], lang),
     )
     return wrapped(text, width, style="bold yellow" if flips else "")
@@ -181,7 +180,7 @@ def _assignment(result: Result, lang: Lang, width: int) -> list[Text]:
     assigned = result["assignment"]
     if assigned is None:
         return []
-    unit = _attribute(assigned["unit"], lang)
+    unit = attribute_words(assigned["unit"], lang)
     if not assigned["randomised"]:
         by = say(lang, f"by_{result['by']}")
         return wrapped(say(lang, "assignment_not_random", unit=unit, by=by), width)
@@ -197,9 +196,3 @@ def _assignment(result: Result, lang: Lang, width: int) -> list[Text]:
         passed=say(lang, "passed" if assigned["passed"] else "not_passed"),
     )
     return wrapped(text, width, style="" if assigned["passed"] else "bold red")
-
-
-def _attribute(word: str, lang: Lang) -> str:
-    """An attribute of recipients, or a unit, by its name in the language if it has one."""
-    key = f"attribute_{word}"
-    return say(lang, key) if knows(lang, key) else visible(word)

@@ -78,6 +78,12 @@ def shown_count(arm: Part, outcome: str) -> int | None:
     return None if shows and not count and not arm["measured"][shows] else count
 
 
+def shown_receipts(arm: Part, level: str) -> int | None:
+    """Deliveries known in one way; None where there are none because the logs hold no receipts."""
+    count: int = arm["receipt_levels"][level]
+    return count if count or arm["measured"]["delivered"] or level == "inferred" else None
+
+
 def is_estimated(rate: Part | None) -> bool:
     """Whether there is a number: neither absent, nor not measured, nor not estimable."""
     return rate is not None and "low" in rate

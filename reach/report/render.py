@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from rich.console import Console
 
 from reach.report.csv_text import csv_text
-from reach.report.funnel import print_funnel
+from reach.report.funnel import outcomes_only, print_funnel
 from reach.report.json_text import json_text
 from reach.report.terminal import WIDEST, print_comparison
 
@@ -31,6 +31,10 @@ def _table(result: Result, lang: Lang, view: View, width: int) -> str:
     console = Console(file=text, width=width, force_terminal=False, no_color=True)
     PRINTERS[view](result, lang, console)
     return text.getvalue()
+
+
+def _viewed(result: Result, view: View) -> Result:
+    return outcomes_only(result) if view == "funnel" else result
 
 
 def _csv(result: Result, lang: Lang, view: View, width: int) -> str:
@@ -66,9 +70,9 @@ def render(
         KeyError: No such format.
         ValueError: A number in the result is not finite.
     """
-    return FORMATS[form](result, lang, view, width)
+    return FORMATS[form](_viewed(result, view), lang, view, width)
 
 
 def show(result: Result, lang: Lang, console: Console, *, view: View = "comparison") -> None:
     """Print a result as a table on a console, in its colours if it has them."""
-    PRINTERS[view](result, lang, console)
+    PRINTERS[view](_viewed(result, view), lang, console)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reach.report.numbers import number, percent, points
+from reach.report.numbers import cut_number, percent, points
 from reach.report.reading import (
     UNSAFE_GRADES,
     Part,
@@ -160,7 +160,7 @@ def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang
     if not effective:
         return say(lang, "undetermined_too_few_plain", **names)
     side = min(effective, key=lambda side: effective[side])
-    clusters = number(effective[side], lang, 0 if effective[side] == int(effective[side]) else 1)
+    clusters = cut_number(effective[side], lang)
     return say(lang, "undetermined_too_few", **names, clusters=clusters, arm=names[side])
 
 

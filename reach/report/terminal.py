@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reach.report.arms import arm_lines
-from reach.report.frame import balance_lines, title_lines, warning_lines
+from reach.report.frame import balance_lines, title_lines
 from reach.report.layout import MARGIN, wrapped
 from reach.report.numbers import number
 from reach.report.pairs import STYLES, pair_lines
 from reach.report.sentences import sentences
+from reach.report.warnings import warning_lines
 from reach.report.words import metric_words, say
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reach.report import english, indonesian
+from reach.report.safe_text import visible
 
 if TYPE_CHECKING:
     from reach.report.numbers import Lang
@@ -43,11 +44,27 @@ def metric_words(metric: str, lang: Lang) -> str:
     return f"{_what(what, lang)} {_per(unit, lang)}"
 
 
+def attribute_words(word: str, lang: Lang) -> str:
+    """An attribute of messages or recipients, or a unit, by its name if it has one.
+
+    Examples:
+        >>> attribute_words("region", "id"), attribute_words("channel", "id"), attribute_words("x", "en")
+        ('wilayah', 'kanal', 'x')
+    """
+    known = (key for key in (f"attribute_{word}", f"by_{word}") if knows(lang, key))
+    key = next(known, None)
+    return visible(word) if key is None else say(lang, key)
+
+
 def _what(word: str, lang: Lang) -> str:
-    return say(lang, f"what_{word}") if knows(lang, f"what_{word}") else word.replace("_", " ")
+    return (
+        say(lang, f"what_{word}")
+        if knows(lang, f"what_{word}")
+        else visible(word.replace("_", " "))
+    )
 
 
 def _per(word: str, lang: Lang) -> str:
     if knows(lang, f"per_{word}"):
         return say(lang, f"per_{word}")
-    return say(lang, "unit_other", word=word.replace("_", " "))
+    return say(lang, "unit_other", word=visible(word.replace("_", " ")))

@@ -9,8 +9,8 @@ import pytest
 from campaigns import LONG_AFTER, answer, arm, campaign, codes, comparison, event
 from plain_outcomes import Event
 
+from reach.compare.metrics import METRICS
 from reach.errors import InputError
-from reach.vocabulary import METRICS
 
 CAMPAIGNS: dict[str, list[Event]] = {
     "one channel": arm("a", delivered=20, failed=5),

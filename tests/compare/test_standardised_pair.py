@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from campaigns import LONG_AFTER, answer, arm, campaign, comparison, counted
+from campaigns import LONG_AFTER, answer, arm, campaign, comparison, counted, write_config
 
 from reach.compare.metrics import METRICS, bounds
 from reach.stats.gram import GramStratum
@@ -62,7 +62,20 @@ def test_the_sign_turns_and_that_is_said(result: dict[str, Any]) -> None:
     assert found["standardised"]["crude"]["difference"] == pytest.approx(0.1417, abs=1e-4)
     assert found["standardised"]["crude"]["sign_changes"]
     (warning,) = [each for each in result["warnings"] if each["code"] == "sign_changes"]
-    assert warning["params"] == {"a": "men", "b": "women"}
+    assert warning["params"] == {"a": "men", "b": "women", "metric": METRIC}
+
+
+def test_each_metric_whose_sign_turns_is_named_once(folder: Path, tmp_path: Path) -> None:
+    metrics = [METRIC, "delivered_per_recipient"]
+    (tmp_path / "logs").symlink_to(folder / "logs")
+    write_config(
+        tmp_path, log_ends=LONG_AFTER, compare={"metrics": metrics, "standardise": ["segment"]}
+    )
+    warnings = answer(tmp_path)["warnings"]
+    assert [
+        each["params"]["metric"] for each in warnings if each["code"] == "sign_changes"
+    ] == metrics
+    assert all(each["params"]["metric"] in each["message"] for each in warnings)
 
 
 def test_the_standardised_rates_and_their_error(folder: Path) -> None:

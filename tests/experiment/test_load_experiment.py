@@ -55,7 +55,7 @@ def test_the_full_example_as_data() -> None:
     assert full.log_ends_us == 1_773_100_800_000_000
     assert full.country == "NO"
     assert full.sources[0] == Source("logs/sendgrid/*.json.gz", None, {}, {}, None, "full.yaml:8:5")
-    assert full.sources[4].format == "table"
+    assert full.sources[4].format is None
     assert full.sources[4].map is not None
     assert full.sources[4].map["delivered"]["equals"] == ["01", "1.0", "NO", "true", "2026-01-05"]
     assert full.sources[4].map["channel"]["values"] == {
@@ -96,6 +96,17 @@ def test_defaults() -> None:
     assert (bare.compare.by, bare.compare.level, bare.compare.coverage_threshold) == ("channel", 0.95, 0.8)  # fmt: skip
     pairs = load_experiment(DATA / "valid" / "experiment" / "pairs-and-shares.yaml")
     assert pairs.compare.pairs == (("a", "b"), ("c", "a"))
+
+
+@pytest.mark.parametrize("said", [None, "table"])
+def test_a_map_leaves_the_format_to_be_recognised(tmp_path: Path, said: str | None) -> None:
+    form = f", format: {said}" if said else ""
+    mapped = "map: {channel: {const: call}, person: phone}"
+    text = f"experiment: m\nsources:\n  - {{path: calls.csv{form}, {mapped}}}\n"
+    (tmp_path / "experiment.yaml").write_text(text, encoding="utf-8")
+    (source,) = load_experiment(tmp_path).sources
+    assert source.format == said
+    assert source.map == {"channel": {"const": "call"}, "person": "phone"}
 
 
 def test_a_folder_stands_for_its_config(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from reach.engine import connect
 from reach.errors import InputError
 from reach.experiment.people import load_people
+from reach.formats.record import Refused
+from reach.ingest.judge import valid_event
 from reach.ingest.secret import define_macros, keyed
 
 KEY = b"k" * 32
@@ -75,6 +80,42 @@ def test_blanks_around_an_address_are_no_part_of_it(
 ) -> None:
     file.write_text(f"address,person\n{blanks.format('x@y.org')},Siti\n", encoding="utf-8")
     assert rows(engine, file) == [row("x@y.org", "Siti", None, None)]
+
+
+ADDRESS = st.text(
+    st.sampled_from("aZÉİΣς@ \t\r\n\f\v\xa0\u2003.+6\",;'")
+    | st.characters(exclude_categories=["Cs"]),
+    max_size=8,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(written=st.lists(ADDRESS, min_size=1, max_size=40))
+@example(written=[" A@B ", "\tA@B\r\n", "\xa0A@B", "İ@X", " \t +62 8\v", "\f\x1cA@b\x1c", "ΑΣ@X "])
+def test_addresses_are_normalised_as_those_of_the_logs(
+    engine: DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, written: list[str]
+) -> None:
+    said = [
+        {"message_id": "m", "event": "sent", "channel": "sms", "recipient": each}
+        for each in written
+    ]
+    judged = [_judged(event) for event in said]
+    known = {each: address for each, address in zip(written, judged, strict=True) if address}
+    file = tmp_path_factory.getbasetemp() / FILE
+    with file.open("w", encoding="utf-8", newline="") as out:
+        lines = csv.writer(out, quoting=csv.QUOTE_ALL)
+        lines.writerow(["address", "person"])
+        lines.writerows([each, "Siti"] for each in known)
+    found = {address for address, *_ in rows(engine, file)}
+    assert found == {keyed(KEY, address) for address in known.values()}
+
+
+def _judged(event: dict[str, str]) -> str | None:
+    """The address as a log's record is stored with, or None if the record is refused."""
+    try:
+        return str(valid_event(event, None)["recipient"])
+    except Refused:
+        return None
 
 
 def test_a_person_may_have_several_addresses(engine: DuckDBPyConnection, file: Path) -> None:

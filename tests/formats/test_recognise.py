@@ -9,6 +9,7 @@ import pytest
 import zstandard
 
 from reach.engine import connect, file_literal
+from reach.errors import InputError
 from reach.formats.head import peek
 from reach.formats.record import Options
 from reach.formats.registry import recognise
@@ -68,6 +69,55 @@ def test_a_table_by_its_map(tmp_path: Path) -> None:
     with connect() as engine:
         head = peek(path, "calls", engine)
     assert recognise("calls", head, Options(map=TABLE)).name == "table"
+
+
+def test_a_map_and_canonical_columns_leave_the_choice_to_the_user(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(CSV)
+    plan = {"channel": "channel", "person": "recipient"}
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    with pytest.raises(InputError) as raised:
+        recognise("calls", head, Options(map=plan))
+    assert str(raised.value) == (
+        "calls: got a file that several formats fit "
+        "(reach: it has message_id, event, channel, recipient; "
+        "table: it has all the mapped columns), "
+        "expected one; name it with format:"
+    )
+    assert recognise("calls", head, Options("table", map=plan)).name == "table"
+    assert recognise("calls", head, Options("reach")).name == "reach"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (CSV, "it has no column no_such (it has message_id, event, channel, recipient, wilayah)"),
+        (b"a,b\n1,2\n", "it has no column channel, no_such (it has a, b)"),
+        (LINE, "it is no CSV"),
+    ],
+)
+def test_a_map_is_never_passed_over_in_silence(tmp_path: Path, content: bytes, why: str) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(content)
+    plan = {"channel": "channel", "person": "no_such"}
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    with pytest.raises(InputError) as raised:
+        recognise("calls", head, Options(map=plan))
+    assert str(raised.value) == (
+        f"calls: got a file that its map does not fit: {why}, expected one that it fits, or no map:"
+    )
+
+
+def test_an_empty_file_with_a_map_is_a_table_of_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"")
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    assert recognise("calls", head, Options(map=TABLE)).name == "table"
+    with pytest.raises(InputError, match="name its format if it may be empty"):
+        recognise("calls", head, Options())
 
 
 def test_a_delimiter_that_only_the_map_knows(tmp_path: Path) -> None:

@@ -6,7 +6,11 @@ import hashlib
 import hmac
 import os
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +52,78 @@ def test_a_missing_secret_is_made_for_its_owner_only(tmp_path: Path) -> None:
     assert len(made) >= SHORTEST
     assert load_key(file) == made
     assert load_key(tmp_path / "other") != made
+
+
+def test_of_many_that_make_the_secret_at_once_all_get_the_same(tmp_path: Path) -> None:
+    crowd = 8
+    for name in ("one", "two", "three"):
+        file, start = tmp_path / name, Barrier(crowd)
+
+        def at_once(file: Path = file, start: Barrier = start) -> bytes:
+            start.wait()
+            return load_key(file)
+
+        with ThreadPoolExecutor(crowd) as pool:
+            made = [each.result() for each in [pool.submit(at_once) for _ in range(crowd)]]
+        assert set(made) == {file.read_bytes()}
+    assert {each.name for each in tmp_path.iterdir()} == {"one", "two", "three"}
+
+
+def test_several_processes_share_the_secret_that_one_made(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from reach.ingest.secret import load_key; "
+        "sys.stdin.read(); print(load_key(Path(sys.argv[1])).decode())"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "key")]
+    running = [Popen(command, stdin=PIPE, stdout=PIPE, text=True) for _ in range(4)]
+    for each in running:
+        assert each.stdin is not None
+        each.stdin.close()  # all have started: go
+    said = set()
+    for each in running:
+        with each:
+            assert each.stdout is not None
+            said.add(each.stdout.read().strip())
+    assert said == {(tmp_path / "key").read_text()}
+
+
+def test_a_secret_half_written_is_never_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "key"
+    sync = os.fsync
+
+    def seen(handle: int) -> None:
+        assert not file.exists()
+        sync(handle)
+        monkeypatch.setattr(os, "fsync", sync)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    assert len(load_key(file)) >= SHORTEST
+
+
+def test_a_secret_that_another_made_meanwhile_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, other = tmp_path / "key", b"k" * SHORTEST
+
+    def overtaken(_: str, target: Path) -> None:
+        target.write_bytes(other)
+        target.chmod(0o600)
+        raise FileExistsError
+
+    monkeypatch.setattr(os, "link", overtaken)
+    assert load_key(file) == other
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_secret_is_read_where_nothing_may_be_made(tmp_path: Path) -> None:
+    made = load_key(tmp_path / "key")
+    tmp_path.chmod(0o500)
+    try:
+        assert load_key(tmp_path / "key") == made
+    finally:
+        tmp_path.chmod(0o700)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620, 0o601])

@@ -15,6 +15,7 @@ from report_samples import VALID, load, renamed
 from reach.report.csv_text import COLUMNS, csv_text
 from reach.report.json_text import json_text, rounded
 from reach.report.render import FORMATS, render
+from reach.schemas import violations
 
 NAMES = [path.stem for path in VALID]
 
@@ -89,6 +90,48 @@ def test_csv_leaves_what_is_not_measured_empty() -> None:
     rows = _rows(load("three-channels"))
     acted = [row for row in rows if row["table"] == "outcomes" and row["quantity"] == "acted"]
     assert {(row["value"], row["because"]) for row in acted} == {("", "not measured")}
+
+
+def test_csv_leaves_receipts_empty_where_logs_hold_none() -> None:
+    rows = [row for row in _rows(load("calls-not-measured")) if row["table"] == "receipts"]
+    for row in rows:
+        known = row["quantity"] == "inferred"
+        assert (row["value"] != "", row["because"]) == (known, "" if known else "not measured")
+
+
+def test_csv_names_the_source_of_what_was_read() -> None:
+    result = load("refused-rows")
+    rows = _rows(result)
+    read = {
+        (row["source"], row["quantity"]): row for row in rows if row["table"] == "balance_of_source"
+    }
+    for source in result["balance"]["sources"]:
+        for quantity, unit in (("accepted", "records"), ("events", "events"), ("lines", "lines")):
+            row = read.get((source["source"], quantity))
+            if source[quantity] is None:
+                assert row is None
+            else:
+                assert row is not None
+                assert (row["value"], row["unit"]) == (str(source[quantity]), unit)
+    refused = [row for row in rows if row["table"] == "rejections"]
+    assert [(row["source"], int(row["value"]), row["because"]) for row in refused] == [
+        (each["source"], each["count"], each["file"]) for each in result["rejections"]
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_outcomes_alone_compare_nothing_in_any_format(name: str) -> None:
+    result = load(name)
+    result["warnings"].append({"code": "sign_changes", "message": "It turns.", "params": {}})
+    told = json.loads(render(result, "json", "en", view="funnel"))
+    assert (told["comparisons"], told["family"]) == ([], 0)
+    assert violations("result", told) == []
+    assert told["channels"] == result["channels"]
+    assert "sign_changes" not in [each["code"] for each in told["warnings"]]
+    table = render(result, "csv", "en", view="funnel")
+    assert "comparisons" not in {row["table"] for row in csv.DictReader(io.StringIO(table))}
+    assert "It turns." not in render(result, "table", "en", view="funnel")
+    assert json.loads(render(result, "json", "en")) == result
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "\r@", "＝", "\n+"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from report_samples import load
 
+from reach.report.numbers import Lang
 from reach.report.sentences import sentence, sentences
 
 
@@ -80,6 +81,16 @@ def test_equivalence_states_margin_and_sign() -> None:
 def test_too_few_recipients_counts_the_smaller_arm() -> None:
     said = sentence(result := load("pending"), result["comparisons"][1], "en")
     assert "too few recipients, 6 effective ones in push where at least 10 are needed" in said
+
+
+def test_too_few_recipients_are_never_rounded_up_to_enough() -> None:
+    result = load("pending")
+    rate = result["channels"][2]["rates"]["delivered_per_sent"]
+    for effective, en, indonesian in ((9.97, "9.9", "9,9"), (9.7, "9.7", "9,7"), (9.0, "9", "9")):
+        rate["effective_clusters"] = effective
+        said = {lang: sentence(result, result["comparisons"][1], lang) for lang in get_args(Lang)}
+        assert f"too few recipients, {en} effective ones in push" in said["en"]
+        assert f"hanya {indonesian} yang efektif di push" in said["id"]
 
 
 def test_provisional_and_assumed_verdicts_say_so() -> None:

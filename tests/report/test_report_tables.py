@@ -67,6 +67,30 @@ def test_what_is_not_measured_is_never_a_number(lang: str) -> None:
     assert "–" in funnel
 
 
+@pytest.mark.parametrize(
+    ("inferred", "words"),
+    [
+        (0, "hold no receipts, so that nothing is known of arrival."),
+        (6, "hold no receipts, and only what people reacted to is known to have arrived."),
+    ],
+)
+def test_without_receipts_arrival_is_known_from_reactions_alone(inferred: int, words: str) -> None:
+    result = load("calls-not-measured")
+    for arm in result["channels"]:
+        arm["receipt_levels"]["inferred"] = inferred
+    for view in ("comparison", "funnel"):
+        assert words in " ".join(render(result, "table", "en", view=view).split())
+
+
+def test_engagement_that_nobody_asks_for_or_measures_has_no_column() -> None:
+    result = load("calls-not-measured")
+    for arm in result["channels"]:
+        arm["rates"]["engaged_per_delivered"] = {"not_measured": "the log holds no receipts"}
+    assert "engaged per delivered" not in render(result, "table", "en")
+    result["metrics"].append("engaged_per_delivered")
+    assert "engaged per delivered" in render(result, "table", "en")
+
+
 def test_one_arm_without_receipts_is_named() -> None:
     result = load("three-channels")
     result["channels"][1]["measured"]["delivered"] = False

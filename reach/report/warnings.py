@@ -1,0 +1,136 @@
+"""Refused records and warnings: few lines, each specific, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from reach.report.layout import MARGIN, wrapped
+from reach.report.numbers import cut_number, number, percent
+from reach.report.reading import Part, Result, listed, short_name
+from reach.report.safe_text import shortened, visible
+from reach.report.words import attribute_words, knows, metric_words, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reach.report.numbers import Lang
+
+_PATH_CELLS = 60
+_PATH_END_CELLS = 24
+_TEXT_CELLS = 120
+_MESSAGE_CELLS = 300
+_MOST_NAMED = 3
+_MARK = f"{MARGIN}! "
+
+_ALONE = ("channel", "arm")
+"""Warnings that differ in one of these are said once if they have nothing else to say."""
+
+_BESIDE = ("metric", "source", "carrier")
+"""Warnings that differ in one of these, or in a count that can be summed, are said once."""
+
+_ARMS = ("arm", "channel", "a", "b", "device", "carrier")
+_IN_WORDS = {"metric": metric_words, "attribute": attribute_words}
+
+
+def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
+    """Refused records and warnings, each behind an exclamation mark; nothing if there are none."""
+    texts = _refusals(result, lang)
+    for by, group in _groups(result["warnings"], lang):
+        texts += _said(by, group, lang)
+    if not texts:
+        return []
+    lines = [Text(MARGIN + say(lang, "warnings"), style="bold")]
+    for text in texts:
+        lines += wrapped(text, width, style="yellow", first=_MARK)
+    return lines
+
+
+def _refusals(result: Result, lang: Lang) -> list[str]:
+    """The files with most refused records by name, the rest as a sum."""
+    largest = sorted(result["rejections"], key=lambda each: (-each["count"], each["source"]))
+    named, others = largest[:_MOST_NAMED], largest[_MOST_NAMED:]
+    texts = [
+        say(
+            lang,
+            "refused",
+            count=number(each["count"], lang),
+            source=_path(each["source"]),
+            file=visible(each["file"]),
+        )
+        for each in named
+    ]
+    if others:
+        count = number(sum(each["count"] for each in others), lang)
+        sources = number(len(others), lang)
+        files = _some([_path(each["file"]) for each in others], lang)
+        texts.append(say(lang, "refused_more", count=count, sources=sources, files=files))
+    return texts
+
+
+def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[tuple[str, list[Part]]]:
+    """Warnings that can be said in one, with what they differ in; in the order they came."""
+    groups: dict[tuple[Any, ...], list[Part]] = {}
+    for place, warning in enumerate(warnings):
+        params = warning["params"]
+        by = next((name for name in _BESIDE if name in params), "")
+        by = by or next((name for name in _ALONE if set(params) == {name}), "")
+        if not by or not knows(lang, f"warning_{warning['code']}"):
+            groups[by, place] = [warning]
+            continue
+        same = [(name, params[name]) for name in sorted(params) if name not in (by, "count")]
+        groups.setdefault((by, warning["code"], *same), []).append(warning)
+    for (by, *_), group in groups.items():
+        yield by, group
+
+
+def _said(by: str, group: Sequence[Part], lang: Lang) -> list[str]:
+    """The warnings in the reader's language, or as they came where words or blanks are missing."""
+    params = dict(group[0]["params"])
+    if len(group) > 1:
+        params[by] = list(dict.fromkeys(each["params"][by] for each in group))
+        if "count" in params:
+            params["count"] = sum(each["params"]["count"] for each in group)
+    key = f"warning_{group[0]['code']}"
+    if knows(lang, key):
+        try:
+            return [say(lang, key, **_blanks(params, lang))]
+        except KeyError:
+            pass
+    return [shortened(each["message"], _MESSAGE_CELLS) for each in group]
+
+
+def _blanks(params: Mapping[str, Any], lang: Lang) -> dict[str, str]:
+    return {
+        name: _some([_blank(name, each, lang) for each in value], lang)
+        if isinstance(value, list)
+        else _blank(name, value, lang)
+        for name, value in params.items()
+        if value is not None and not isinstance(value, bool)
+    }
+
+
+def _blank(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401  (any JSON scalar)
+    """Whole numbers as counts, fractions as percents, names in words where there are some."""
+    if isinstance(value, int):
+        return number(value, lang)
+    if isinstance(value, float):
+        return cut_number(value, lang) if name == "effective" else percent(value, lang)
+    if name in _IN_WORDS:
+        return _IN_WORDS[name](value, lang)
+    if name == "source":
+        return _path(value)
+    return short_name(value) if name in _ARMS else shortened(value, _TEXT_CELLS)
+
+
+def _path(path: str) -> str:
+    return shortened(path, _PATH_CELLS, tail=_PATH_END_CELLS)
+
+
+def _some(names: Sequence[str], lang: Lang) -> str:
+    """All names, or a few of them and how many more there are."""
+    if len(names) > _MOST_NAMED:
+        more = say(lang, "more", count=number(len(names) - _MOST_NAMED + 1, lang))
+        names = [*names[: _MOST_NAMED - 1], more]
+    return listed(names, lang)
