@@ -323,9 +323,12 @@ def _unknown(error: ValidationError, parts: tuple[str | int, ...]) -> Iterator[E
             yield _explanation((*parts, key), "an unknown key", _one_of(key, known))
 
 
+_NEAR = 0.7  # a hint that is wrong is worse than none: bounced is not opened
+
+
 def _one_of(received: object, known: Sequence[object]) -> str:
     words = [word(one) for one in known]
-    near = get_close_matches(received, words, n=1) if isinstance(received, str) else []
+    near = get_close_matches(received, words, 1, _NEAR) if isinstance(received, str) else []
     if not words:
         return "no key here"
     if len(words) == 1:

@@ -171,7 +171,9 @@ def read_log(
     log = reading.log
     progress(log.name, log.path.stat().st_size, engine.query_progress)
     ingested = ingest_file(engine, log, reading.format, log_end_us, rejections, spool)
-    rejected_file = f"{PurePosixPath(log.name).name}-{reading.ingest_id[:8]}.ndjson"
+    # Named without the key, so that a result is the same wherever it is computed.
+    keyless = ingest_id(log, reading.format, log_end_us, "")
+    rejected_file = f"{PurePosixPath(log.name).name}-{keyless[:8]}.ndjson"
     return Entry(
         ingest_id=reading.ingest_id,
         source=log.name,

@@ -44,7 +44,7 @@ TEXTS: Final[dict[str, str]] = {
     "worse_other": "{a} has less {metric} than {b}{cause}: {interval} points",
     "cause": " because of the {by}",
     "whatever_unknown": ", whatever became of the unknown ones",
-    "whatever_machine": ", however machine opens are counted",
+    "whatever_suspect": ", however suspect clicks are counted",
     "equivalent": "{a} and {b} are equivalent: {interval} points, within the margin of ±{margin} points",
     "equivalent_above": "; {a} is slightly ahead",
     "equivalent_below": "; {a} is slightly behind",
@@ -62,7 +62,6 @@ TEXTS: Final[dict[str, str]] = {
         "{a} against {b} is undetermined: too few recipients, {clusters} effective ones in {arm} "
         "where at least 10 are needed"
     ),
-    "undetermined_too_few_plain": "{a} against {b} is undetermined: too few recipients",
     "non_inferior": "; {a} is at most {margin} points behind",
     "not_comparable": "{a} and {b} are not comparable: {why}",
     "why_not_measured": "{metric} is not measured in {arms}",
@@ -128,7 +127,7 @@ TEXTS: Final[dict[str, str]] = {
     "more": "{count} more",
     "refused": "{count} records of {source} were refused: {file} says why.",
     "refused_more": "{count} records of {sources} further sources were refused: {files} say why.",
-    "warning_machine_opens": "{share} of {arm} opens were made by machines; opens are shown as an interval only.",
+    "warning_machine_opens": "{share} of {arm} opens were made by machines: opens do not tell who has read.",
     "warning_low_receipt_coverage": "Only {coverage} of {arm} has a receipt: don't rank it by the rate among receipted.",
     "warning_sign_changes": (
         "Standardising turns the sign of {a} − {b} ({metric}): the arms had different audiences."
@@ -182,9 +181,9 @@ TEXTS: Final[dict[str, str]] = {
     "suspects": "suspect\nclicks",
     "conflicts": "conflicts",
     # what check and ingest say
-    "logs_valid": "Nothing refused: {records} records read, {files} file(s)",
-    "logs_refused": "{refused} of {records} records REFUSED, {files} file(s)",
-    "logs_known": "Already in the store, and not read again: {count} file(s).",
+    "logs_valid": "Nothing refused: {records} records read from {count} files",
+    "logs_refused": "{refused} of {records} records REFUSED, from {count} files",
+    "logs_known": "Already in the store, and not read again: {count} files.",
     "logs_file": "file",
     "logs_format": "format",
     "logs_records": "records",
@@ -195,4 +194,16 @@ TEXTS: Final[dict[str, str]] = {
     "logs_repeats": "repeats",
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
+    # the same for a count of one
+    "logs_valid_one": "Nothing refused: {records} records read from one file",
+    "logs_refused_one": "{refused} of {records} records REFUSED, from one file",
+    "logs_known_one": "Already in the store, and not read again: one file.",
+    "refused_one": "One record of {source} was refused: {file} says why.",
+    "suspect_clicks_one": "one click of {arm}",
+    "warning_conflicts_one": "One message of {arm} is called both not sent and delivered; it counts as unknown.",
+    "warning_unmapped_addresses_one": "One address is in no people file; it counts as a person of its own.",
+    "warning_mixed_strata_one": "One recipient has two strata and is counted as mixed.",
+    "warning_persons_in_several_arms_one": "One person is in several arms, so that chance did not part them: no causal words.",
+    "warning_disagreements_one": "One message has two values of {attribute}; the first by alphabet counts.",
+    "warning_untimed_one": "One event of {source} has no time; it is never pending.",
 }

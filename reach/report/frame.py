@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reach.report.layout import MARGIN, flowed, wrapped
-from reach.report.numbers import days, number, utc_day
+from reach.report.numbers import days, number, utc_day, utc_hour
 from reach.report.safe_text import shortened
 from reach.report.words import say
 
@@ -46,6 +46,8 @@ def _log_ends(result: Result, lang: Lang) -> str:
     found = sorted({utc_day(end["at"]) for end in ends})
     key = "log_ends" if len(found) == 1 else "log_ends_differ"
     text = say(lang, key, ends=days(found[0], found[-1], lang))
+    if len({end["at"] for end in ends}) == 1:
+        text += utc_hour(ends[0]["at"], lang)
     if any(end["from"] == "newest event" for end in ends):
         text += f" ({say(lang, 'newest_event')})"
     return text

@@ -44,7 +44,7 @@ TEXTS: Final[dict[str, str]] = {
     "worse_other": "{a} lebih rendah daripada {b} untuk {metric}{cause}: {interval} poin",
     "cause": " karena {by}",
     "whatever_unknown": ", apa pun nasib pesan yang tidak diketahui",
-    "whatever_machine": ", bagaimanapun bukaan oleh mesin dihitung",
+    "whatever_suspect": ", bagaimanapun klik mencurigakan dihitung",
     "equivalent": "{a} dan {b} setara: {interval} poin, di dalam batas ±{margin} poin",
     "equivalent_above": "; {a} sedikit di atas",
     "equivalent_below": "; {a} sedikit di bawah",
@@ -62,7 +62,6 @@ TEXTS: Final[dict[str, str]] = {
         "{a} terhadap {b} belum pasti: penerima terlalu sedikit, hanya {clusters} yang efektif di {arm}, "
         "sedangkan perlu sedikitnya 10"
     ),
-    "undetermined_too_few_plain": "{a} terhadap {b} belum pasti: penerima terlalu sedikit",
     "non_inferior": "; {a} tertinggal paling banyak {margin} poin",
     "not_comparable": "{a} dan {b} tidak dapat dibandingkan: {why}",
     "why_not_measured": "{metric} tidak terukur di {arms}",
@@ -128,7 +127,7 @@ TEXTS: Final[dict[str, str]] = {
     "more": "{count} lainnya",
     "refused": "{count} rekaman {source} ditolak: {file} menyebutkan sebabnya.",
     "refused_more": "{count} rekaman dari {sources} sumber lain ditolak: {files} menyebutkan sebabnya.",
-    "warning_machine_opens": "{share} bukaan {arm} dibuat mesin; bukaan hanya ditunjukkan sebagai selang.",
+    "warning_machine_opens": "{share} bukaan {arm} dibuat mesin: bukaan tidak menunjukkan siapa yang membaca.",
     "warning_low_receipt_coverage": (
         "Hanya {coverage} dari {arm} punya tanda terima: jangan diperingkat menurut yang bertanda terima."
     ),
@@ -186,8 +185,8 @@ TEXTS: Final[dict[str, str]] = {
     "suspects": "klik\nmencurigakan",
     "conflicts": "pertentangan",
     # what check and ingest say
-    "logs_valid": "Tidak ada yang ditolak: {records} rekaman dibaca, {files} berkas",
-    "logs_refused": "{refused} dari {records} rekaman DITOLAK, {files} berkas",
+    "logs_valid": "Tidak ada yang ditolak: {records} rekaman dibaca dari {count} berkas",
+    "logs_refused": "{refused} dari {records} rekaman DITOLAK, dari {count} berkas",
     "logs_known": "Sudah ada di penyimpanan dan tidak dibaca lagi: {count} berkas.",
     "logs_file": "berkas",
     "logs_format": "format",

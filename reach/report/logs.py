@@ -50,7 +50,7 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
 def _verdict(logs: Result, lang: Lang, width: int) -> list[Text]:
     balance = logs["balance"]
     files, refused = len(balance["sources"]), balance["rejected"]
-    counts = {"files": number(files, lang), "records": number(balance["records"], lang)}
+    counts = {"count": number(files, lang), "records": number(balance["records"], lang)}
     key = "logs_refused" if refused else "logs_valid"
     text = say(lang, key, refused=number(refused, lang), **counts)
     lines = wrapped(text, width, style="bold yellow" if refused else "bold green", first="")

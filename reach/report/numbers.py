@@ -174,3 +174,15 @@ def utc_day(time: str) -> date:
         (datetime.date(2026, 3, 10), datetime.date(2026, 3, 9))
     """
     return datetime.fromisoformat(time.upper()).astimezone(UTC).date()
+
+
+def utc_hour(time: str, lang: Lang) -> str:
+    """What to say behind the UTC day of an RFC 3339 time; nothing at its beginning.
+
+    Examples:
+        >>> utc_hour("2026-03-10T00:00:00+07:00", "en"), utc_hour("2026-03-10T07:00:00+07:00", "en")
+        (' 17:00 UTC', '')
+    """
+    moment = datetime.fromisoformat(time.upper()).astimezone(UTC)
+    sign = {"en": ":", "id": "."}[lang]
+    return f" {moment:%H{sign}%M} UTC" if moment.hour or moment.minute else ""

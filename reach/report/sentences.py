@@ -92,8 +92,8 @@ def _whatever(result: Result, comparison: Part, lang: Lang) -> str:
     arms = [arm_of(result, comparison[side]) for side in ("a", "b")]
     if any(undecided(arm) for arm in arms):
         return say(lang, "whatever_unknown")
-    if any(arm["outcomes"]["machine_only"] for arm in arms):
-        return say(lang, "whatever_machine")
+    if any(arm["outcomes"]["suspects"] for arm in arms):
+        return say(lang, "whatever_suspect")
     return ""
 
 
@@ -136,7 +136,9 @@ def _open_by_receipts(result: Result, comparison: Part, names: dict[str, str], l
     arm = arm_of(result, trailing)
     tipping = comparison["tipping_point"]
     known = isinstance(tipping, int | float) and not isinstance(tipping, bool)
-    if known and comparison["metric"] == "delivered_per_sent" and undecided(arm):
+    # A standardised tipping point does not belong to the crude share of unknowns.
+    crude = not comparison["standardised"]
+    if known and crude and comparison["metric"] == "delivered_per_sent" and undecided(arm):
         return say(
             lang,
             "undetermined_tie",
@@ -151,14 +153,13 @@ def _open_by_receipts(result: Result, comparison: Part, names: dict[str, str], l
 
 
 def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang) -> str:
-    """Name the arm that has the fewest effective recipients, if the rates say how many."""
-    effective = {
-        side: arm_of(result, comparison[side])["rates"][comparison["metric"]]["effective_clusters"]
-        for side in ("a", "b")
-        if is_estimated(arm_of(result, comparison[side])["rates"].get(comparison["metric"]))
-    }
-    if not effective:
-        return say(lang, "undetermined_too_few_plain", **names)
+    """Name the arm that has the fewest effective recipients; none are more than there are."""
+    effective = {}
+    for side in ("a", "b"):
+        arm = arm_of(result, comparison[side])
+        rate = arm["rates"].get(comparison["metric"])
+        estimated = rate is not None and is_estimated(rate)
+        effective[side] = rate["effective_clusters"] if estimated else arm["recipients"]
     side = min(effective, key=lambda side: effective[side])
     clusters = cut_number(effective[side], lang)
     return say(lang, "undetermined_too_few", **names, clusters=clusters, arm=names[side])

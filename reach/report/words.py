@@ -16,6 +16,8 @@ LANGUAGES: Final[dict[Lang, dict[str, str]]] = {"en": english.TEXTS, "id": indon
 def say(lang: Lang, key: str, /, **blanks: str) -> str:
     """A text in a language, its blanks filled with texts ready to print.
 
+    Where a language has another wording for a count of one, it is the key with ``_one``.
+
     Raises:
         KeyError: No such text, or a blank is not given.
 
@@ -23,6 +25,8 @@ def say(lang: Lang, key: str, /, **blanks: str) -> str:
         >>> say("id", "suspect_clicks", count="321", arm="sms")
         '321 klik sms'
     """
+    if blanks.get("count") == "1" and knows(lang, f"{key}_one"):
+        key = f"{key}_one"
     return LANGUAGES[lang][key].format(**blanks)
 
 

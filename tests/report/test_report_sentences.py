@@ -44,7 +44,7 @@ def test_unknown_ones_are_mentioned_only_where_there_are_some() -> None:
     assert without[0] == "Cellular was acted on more than telephone: +8.8 to +10.2 points."
 
 
-def test_machine_opens_are_named_where_they_make_the_range() -> None:
+def test_suspect_clicks_are_named_where_they_make_the_range() -> None:
     result = load("three-channels")
     pair = next(
         p for p in result["comparisons"] if p["metric"] == "engaged_per_delivered" and p["low"]
@@ -52,7 +52,7 @@ def test_machine_opens_are_named_where_they_make_the_range() -> None:
     pair.update(verdict="better", because=None, low=0.01, high=0.2, difference_bounds=[0.02, 0.19])
     for arm in result["channels"]:
         arm["outcomes"].update(unknown=0, pending=0)
-    assert sentence(result, pair, "en").endswith("points, however machine opens are counted.")
+    assert sentence(result, pair, "en").endswith("points, however suspect clicks are counted.")
 
 
 CAUSES = ("because of", "causes", "leads to", "karena")

@@ -44,7 +44,8 @@ def test_the_source_is_searched() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_warning_has_words_and_no_words_are_left_over(lang: Lang) -> None:
     texts = LANGUAGES[lang]
-    assert {key.removeprefix(PREFIX) for key in texts if key.startswith(PREFIX)} == set(GIVEN)
+    worded = {key.removeprefix(PREFIX).removesuffix("_one") for key in texts if PREFIX in key}
+    assert worded == set(GIVEN)
 
 
 @pytest.mark.parametrize("code", sorted(GIVEN))
