@@ -7,6 +7,7 @@ blanks is no record.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reach.engine import file_literal, identifier, literal
@@ -15,25 +16,40 @@ from reach.formats.compressed import open_plain
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _BLANKS = b" \t\r\n\v\f"
 """What may surround a record, and what a blank line consists of."""
 
 _BOM = b"\xef\xbb\xbf"
+_MARKS_OF_OTHERS = ("-", ".", "/", *"0123456789", "[", "{")
+"""What a number, a list or an object begins with, and what the alphabet has between."""
+
+LOOK_ALIKES = frozenset(("true", "false", "null", "nan", "inf", "infinity"))
+"""Texts, in lower case, that the engine also writes for what is no text in JSON."""
+
+_WORDS = frozenset(("event", "receipt", "reason", "purpose", "occurred_at"))
+"""Fields of closed words or one form, which nothing else reads like."""
+
 _EXPECTED = "one JSON object on one line"
 
 
-def tokens(log: Log, paths: Mapping[str, str], *, numbered: bool) -> str:
-    """SQL that reads each field as a raw JSON token.
+def tokens(
+    log: Log, paths: Mapping[str, str], *, numbered: bool, plain: Collection[str] = ()
+) -> str:
+    """SQL that reads each field as a raw JSON token, or as plain text.
 
     Args:
         log: The file, and its source's constants.
         paths: Dotted path by event field; fields that are not in it are NULL.
         numbered: Whether ``record`` is needed.
+        plain: Fields to read as plain text, a part of what `plain_fields` returns.
     """
+    texts = {paths[name] for name in plain}
     tops = sorted({path.split(".", 1)[0] for path in paths.values()} or {"message_id"})
-    columns = ", ".join(f"{literal(top)}: 'JSON'" for top in tops)
+    columns = ", ".join(
+        f"{literal(top)}: '{'VARCHAR' if top in texts else 'JSON'}'" for top in tops
+    )
     # A record may have a key that is called as a column of ours.
     bare = ", ".join(f"{identifier(top)} AS k{position}" for position, top in enumerate(tops))
     reader = (
@@ -47,6 +63,33 @@ def tokens(log: Log, paths: Mapping[str, str], *, numbered: bool) -> str:
     number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
     rows = f"SELECT {number} AS record, {bare} FROM {reader}"
     return f"SELECT record, true AS leads, false AS no_event, {fields} FROM ({rows})"
+
+
+def plain_fields(log: Log, paths: Mapping[str, str]) -> frozenset[str]:
+    """Fields that are read from a key of their own, where all values shown look like text.
+
+    Args:
+        log: The file, and its source's constants.
+        paths: Dotted path by event field.
+    """
+    read = {name: path for name, path in paths.items() if name not in log.options.set}
+    uses = Counter(path.split(".", 1)[0] for path in read.values())
+    return frozenset(
+        name
+        for name, path in read.items()
+        if uses[path] == 1
+        and all(_looks_like_text(name, each.get(path)) for each in log.head.objects)
+    )
+
+
+def _looks_like_text(name: str, value: object) -> bool:
+    if value is None or name in _WORDS:
+        return True
+    return (
+        isinstance(value, str)
+        and not value.startswith(_MARKS_OF_OTHERS)
+        and value.lower() not in LOOK_ALIKES
+    )
 
 
 def _token(name: str, log: Log, paths: Mapping[str, str], tops: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, consta
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
@@ -56,10 +56,16 @@ class ReachFormat:
         """Nothing is declared: what a canonical log can tell shows in what it tells."""
         return Measures(0)
 
-    def tokens(self, log: Log, *, numbered: bool) -> str:
+    def plain(self, log: Log) -> frozenset[str]:
+        """Fields of NDJSON that look like nothing but text."""
+        if log.head.container != "ndjson":
+            return frozenset()
+        return ndjson.plain_fields(log, _paths(log.options)).difference(_BOOLEANS, _INTEGERS)
+
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         if log.head.container == "ndjson":
-            return ndjson.tokens(log, _paths(log.options), numbered=numbered)
+            return ndjson.tokens(log, _paths(log.options), numbered=numbered, plain=plain)
         if log.head.container == "parquet":
             return _columns_sql(log, parquet.tokens_by_column(log), _parquet_token)
         return _columns_sql(log, delimited.rows(log, numbered=numbered), _csv_token)

@@ -8,7 +8,7 @@ empty); the Python decides, words the refusal, and is the twin the tests compare
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -120,15 +120,23 @@ class Format(Protocol):
     def measures(self, options: Options) -> Measures:
         """Which stages the source declares to be able to tell."""
 
-    def tokens(self, log: Log, *, numbered: bool) -> str:
+    def plain(self, log: Log) -> frozenset[str]:
+        """Event fields that `tokens` may give as plain text, judged by the file's beginning.
+
+        Plain text costs less than tokens, but a number reads like its text: only where all
+        that is shown can't be anything but text it is of use.
+        """
+
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
         """SQL that reads the whole file.
 
         Numbering makes the engine read in order, on one thread; where ``numbered`` is false
         a format may leave ``record`` NULL if each of its records has one row.
 
         Columns: ``record`` (BIGINT from 1 or NULL), ``leads`` (BOOLEAN, true in one row of a record),
-        ``no_event`` (BOOLEAN) and `EVENT_FIELDS`, each a JSON token as VARCHAR or NULL. A
-        record may have several rows.
+        ``no_event`` (BOOLEAN) and `EVENT_FIELDS`, each a JSON token as VARCHAR or NULL; the
+        ``plain`` ones, a part of what `plain` returns, each as plain text. A record may have
+        several rows.
         """
 
     def present(self, log: Log) -> frozenset[str]:

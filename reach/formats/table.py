@@ -17,7 +17,7 @@ from reach.formats.table_sql import row_tokens
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 _SHOWN_COLUMNS = 30
 
@@ -47,7 +47,11 @@ class TableFormat:
         """What the map has a column for."""
         return told_measures(options.map or {})
 
-    def tokens(self, log: Log, *, numbered: bool) -> str:  # noqa: ARG002 -- a row's number names it
+    def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
+        """Nothing: a table's words are made into tokens as they are mapped."""
+        return frozenset()
+
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002 -- a row's number names it
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         return row_tokens(log)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reach.engine import identifier, literal
+from reach.ingest.predicates import as_read
 from reach.vocabulary import Event, Reason, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from reach.ingest.predicates import Column
 
@@ -25,9 +26,13 @@ FAILURES = (
 )  # fmt: skip
 """The events that can tell why a message failed."""
 
+DEFAULTS = {"provider": "reach", "account": ""}
+"""What a message's name is in that its events leave out."""
+
 OPTIONAL: Mapping[str, str] = {
-    "provider": "VARCHAR DEFAULT '\"reach\"'",
-    "account": "VARCHAR DEFAULT '\"\"'",
+    # Judged rows come beside tokens only.
+    "provider": f"VARCHAR DEFAULT {as_read('reach', quoted=True)}",
+    "account": f"VARCHAR DEFAULT {as_read('', quoted=True)}",
     **dict.fromkeys(ATTRIBUTES, "VARCHAR"),
     "alias_id": "VARCHAR",
     "currency": "VARCHAR",
@@ -58,36 +63,30 @@ _BY_EVENT = {
 }
 _BY_QUALIFIER: Mapping[Event, tuple[tuple[str, str, Seen], ...]] = {
     Event.DELIVERED: (
-        ("receipt", "receipt = '\"device\"'", Seen.DELIVERED_DEVICE),
+        ("receipt", "device", Seen.DELIVERED_DEVICE),
         ("", "", Seen.DELIVERED_CARRIER),
     ),
     Event.FAILED: (
-        ("permanent", "permanent = 'true'", Seen.FAILED_PERMANENT),
-        ("permanent", "permanent = 'false'", Seen.FAILED_TEMPORARY),
+        ("permanent", "true", Seen.FAILED_PERMANENT),
+        ("permanent", "false", Seen.FAILED_TEMPORARY),
         ("", "", Seen.FAILED_UNSURE),
     ),
     Event.OPENED: (
-        ("machine", "machine = 'true'", Seen.OPENED_MACHINE),
-        ("machine", "machine = 'false'", Seen.OPENED_HUMAN),
+        ("machine", "true", Seen.OPENED_MACHINE),
+        ("machine", "false", Seen.OPENED_HUMAN),
         ("", "", Seen.OPENED_UNSURE),
     ),
-    Event.CLICKED: (
-        ("machine", "machine = 'true'", Seen.CLICKED_MACHINE),
-        ("", "", Seen.CLICKED_HUMAN),
-    ),
-    Event.REPLIED: (
-        ("machine", "machine = 'true'", Seen.REPLIED_MACHINE),
-        ("", "", Seen.REPLIED_HUMAN),
-    ),
+    Event.CLICKED: (("machine", "true", Seen.CLICKED_MACHINE), ("", "", Seen.CLICKED_HUMAN)),
+    Event.REPLIED: (("machine", "true", Seen.REPLIED_MACHINE), ("", "", Seen.REPLIED_HUMAN)),
 }
-"""Field, test and bit; the first test that holds decides, and no field means otherwise."""
+"""Field, value and bit; the first value that it has decides, and no field means otherwise."""
 
 
 def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
     """SQL for ``event_rows`` from rows of tokens.
 
     A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
-    is not proven valid. Texts stay in their quotes.
+    is not proven valid. Texts stay as they were read, in quotes or plain.
 
     Args:
         tokens: SQL as `reach.formats.record.Format.tokens` gives it.
@@ -101,9 +100,9 @@ def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
         f"({seen_bit(columns)})::INTEGER AS bit, {values} FROM ({tokens})"
     )
     time = _named("occurred_at") if "occurred_at" in columns else "NULL::BIGINT"
-    optional = [f"{_optional(name)} AS {name}" for name in OPTIONAL if name in columns]
+    optional = [f"{_optional(name, columns)} AS {name}" for name in OPTIONAL if name in columns]
     if "reason" in columns:
-        optional.append(f"{_failure(time)} AS failure")
+        optional.append(f"{_failure(time, columns)} AS failure")
     return (
         "SELECT record, leads, no_event, "
         "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
@@ -115,18 +114,17 @@ def _named(name: str) -> str:
     return identifier("occurred_us" if name == "occurred_at" else name)
 
 
-def _optional(name: str) -> str:
-    defaults = {"provider": _quoted("reach"), "account": _quoted("")}
-    return f"coalesce({name}, {defaults[name]})" if name in defaults else name
+def _optional(name: str, columns: Mapping[str, Column]) -> str:
+    if name not in DEFAULTS:
+        return name
+    return f"coalesce({name}, {as_read(DEFAULTS[name], quoted=columns[name].quoted)})"
 
 
-def _quoted(word: str) -> str:
-    return literal(f'"{word}"')
-
-
-def _failure(time: str) -> str:
+def _failure(time: str, columns: Mapping[str, Column]) -> str:
     """When a message failed and why, as one number that is smallest for the earliest failure."""
-    ranks = " ".join(f"WHEN {_is('reason', word)} THEN {rank}" for rank, word in enumerate(REASONS))
+    ranks = " ".join(
+        f"WHEN {_is('reason', word, columns)} THEN {rank}" for rank, word in enumerate(REASONS)
+    )
     return (
         f"CASE WHEN reason IS NOT NULL AND {is_any_of(FAILURES)} "
         f"THEN coalesce({time}, {_NEVER}) * {REASON_CODES} + CASE {ranks} END END"
@@ -139,27 +137,32 @@ def failure_reason(failure: str) -> str:
     return f"[{words}][({failure} & {REASON_CODES - 1}) + 1]"
 
 
-def seen_bit(present: Collection[str]) -> str:
+def seen_bit(columns: Mapping[str, Column]) -> str:
     """SQL for an event's bit in `reach.vocabulary.Seen`.
 
     Args:
-        present: The fields that rows have; a qualifier that is absent is NULL.
+        columns: The fields that rows have; a qualifier that is absent is NULL.
     """
     cases = []
     for event in Event:
+        is_event = _is("event", event, columns)
         if event in _BY_EVENT:
-            cases.append(f"WHEN {_is('event', event)} THEN {int(_BY_EVENT[event])}")
+            cases.append(f"WHEN {is_event} THEN {int(_BY_EVENT[event])}")
             continue
-        for field, test, bit in _BY_QUALIFIER[event]:
+        for field, value, bit in _BY_QUALIFIER[event]:
             if not field:
-                cases.append(f"WHEN {_is('event', event)} THEN {int(bit)}")
-            elif field in present:
-                cases.append(f"WHEN {_is('event', event)} AND {test} THEN {int(bit)}")
+                cases.append(f"WHEN {is_event} THEN {int(bit)}")
+            elif field in columns:
+                has = _is(field, value, columns)
+                cases.append(f"WHEN {is_event} AND {has} THEN {int(bit)}")
     return f"CASE {' '.join(cases)} END"
 
 
-def _is(field: str, word: str) -> str:
-    return f"{field} = {_quoted(word)}"
+def _is(field: str, value: str, columns: Mapping[str, Column]) -> str:
+    if value in ("true", "false"):  # no text
+        return f"{field} = '{value}'"
+    quoted = columns[field].quoted if field in columns else True
+    return f"{field} = {as_read(value, quoted=quoted)}"
 
 
 def is_any_of(bits: Seen) -> str:

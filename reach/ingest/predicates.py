@@ -7,13 +7,13 @@ schema can't outgrow its compilation unnoticed.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reach.engine import identifier, literal
 from reach.errors import SchemaError
+from reach.formats.ndjson import LOOK_ALIKES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -33,35 +33,40 @@ _TOP = {
 }
 
 _TIME = (
-    r'"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?'
-    r'(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"'
+    r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?"
+    r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 _ALL_BUT_BLANKS = re.compile(r"\[\^(?: |\\[trnfv])+\]")
 _WHOLE = "(0|[1-9][0-9]{0,16})"
 
-# The plain form, "2026-01-05T07:00:00Z" with its quotes: at this length every part has all
-# its digits, so parsing alone proves it, at a third of the pattern's price.
-_PLAIN_TIME = '"%Y-%m-%dT%H:%M:%SZ"'
-_PLAIN_LENGTH = 22
+# The usual form, 2026-01-05T07:00:00Z: at this length every part has all its digits, so
+# parsing alone proves it, at a third of the pattern's price.
+_USUAL_TIME = "%Y-%m-%dT%H:%M:%SZ"
+_USUAL_LENGTH = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field as SQL over its JSON token.
+    """One field as SQL over its token, or over its plain text.
 
     Attributes:
         value: What rows carry on, meaningful only where ``proven``: µs UTC for a time, a
-            number for a number, and for all else the token, a text in its quotes. Taking
-            quotes off is dear, and there are fewer messages than events.
-        proven: True where the token is missing or surely valid.
+            number for a number, and for all else what was read. Taking the quotes off a
+            token is dear, and there are fewer messages than events.
+        proven: True where the field is missing or surely valid.
+        quoted: Whether texts are in quotes, as tokens are.
     """
 
     value: str
     proven: str
+    quoted: bool = True
 
 
 def compile_schema(
-    schema: Mapping[str, Any], present: Collection[str], log_end_us: int | None
+    schema: Mapping[str, Any],
+    present: Collection[str],
+    log_end_us: int | None,
+    plain: Collection[str] = (),
 ) -> tuple[dict[str, Column], str]:
     """Compile the event schema.
 
@@ -69,6 +74,7 @@ def compile_schema(
         schema: The event schema.
         present: The fields that rows are expected to have; a row with another is not proven.
         log_end_us: Events later than this (µs UTC) are not proven; None for no such bound.
+        plain: Fields that are given as plain text and not as tokens.
 
     Returns:
         A column for each property that is present, and one condition that is true where a row of tokens is
@@ -81,7 +87,10 @@ def compile_schema(
         raise SchemaError(f"event.schema.json: {', '.join(sorted(unknown))} can't be compiled")
     columns = {
         name: _column(
-            name, {key: value for key, value in rule.items() if key not in _IGNORED}, log_end_us
+            name,
+            {key: value for key, value in rule.items() if key not in _IGNORED},
+            log_end_us,
+            quoted=name not in plain,
         )
         for name, rule in schema["properties"].items()
     }
@@ -99,41 +108,52 @@ def compile_schema(
     return columns, f"coalesce({' AND '.join(conditions)}, false)"
 
 
-def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None) -> Column:
-    token = identifier(name)
-    if set(rule) == {"enum"}:
+def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quoted: bool) -> Column:
+    field = identifier(name)
+    kind = rule.get("type")
+    if set(rule) == {"enum"} and (quoted or not set(map(str.lower, rule["enum"])) & LOOK_ALIKES):
         # The engine makes a join of a long IN, which costs more than the comparisons.
         words = " ".join(
-            f"WHEN {token} = {literal(json.dumps(word))} THEN true" for word in rule["enum"]
+            f"WHEN {field} = {as_read(word, quoted=quoted)} THEN true" for word in rule["enum"]
         )
-        return Column(token, _or_missing(token, f"CASE {words} ELSE false END"))
-    kind = rule.get("type")
-    if kind == "boolean" and set(rule) == {"type"}:
-        return Column(token, _or_missing(token, f"{token} IN ('true', 'false')"))
-    if kind == "integer" and set(rule) <= _INTEGER:
-        number = f"try_cast({token} AS BIGINT)"
-        tests = [f"regexp_full_match({token}, '{_WHOLE}')"]
+        return Column(field, _or_missing(field, f"CASE {words} ELSE false END"), quoted)
+    if kind == "boolean" and set(rule) == {"type"} and quoted:
+        return Column(field, _or_missing(field, f"{field} IN ('true', 'false')"))
+    if kind == "integer" and set(rule) <= _INTEGER and quoted:
+        number = f"try_cast({field} AS BIGINT)"
+        tests = [f"regexp_full_match({field}, '{_WHOLE}')"]
         tests += [f"{number} >= {rule['minimum']}"] if "minimum" in rule else []
         tests += [f"{number} <= {rule['maximum']}"] if "maximum" in rule else []
-        return Column(number, _or_missing(token, " AND ".join(tests)))
+        return Column(number, _or_missing(field, " AND ".join(tests)))
     if kind == "string" and rule.get("format") == "date-time" and set(rule) == {"type", "format"}:
-        moment = _moment(token)
+        moment = _moment(field, quoted=quoted)
         tests = [f"{moment} IS NOT NULL"]
         tests += [f"{moment} <= {log_end_us}"] if log_end_us is not None else []
         # Outside of any CASE, so that the engine works the moment out once for test and value.
-        return Column(moment, f"({token} IS NULL OR ({' AND '.join(tests)}))")
+        return Column(moment, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
     if kind == "string" and set(rule) <= _STRING:
-        return Column(token, f"({token} IS NULL OR ({' AND '.join(_text_tests(token, rule))}))")
+        tests = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
+        return Column(field, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
     raise SchemaError(f"event.schema.json: {name} has rules that can't be compiled: {sorted(rule)}")
 
 
-def _moment(token: str) -> str:
-    """Microseconds since 1970, or NULL where the token is not surely a time with a zone."""
-    plain = f"strlen({token}) = {_PLAIN_LENGTH} AND {token} >= '\"1' AND {token} < '\"3'"
+def as_read(word: str, *, quoted: bool) -> str:
+    """A word as SQL literal, as a token or as plain text."""
+    return literal(f'"{word}"' if quoted else word)
+
+
+def _moment(field: str, *, quoted: bool) -> str:
+    """Microseconds since 1970, or NULL where the field is not surely a time with a zone."""
+    mark = '"' if quoted else ""
+    usual = (
+        f"strlen({field}) = {_USUAL_LENGTH + 2 * len(mark)} "
+        f"AND {field} >= '{mark}1' AND {field} < '{mark}3'"
+    )
+    text = _text(field) if quoted else field
     return (
-        f"CASE WHEN {plain} THEN epoch_us(try_strptime({token}, {literal(_PLAIN_TIME)})) "
-        f"WHEN regexp_full_match({token}, {literal(_TIME)}) "
-        f"THEN epoch_us(try_cast({_text(token)} AS TIMESTAMPTZ)) END"
+        f"CASE WHEN {usual} THEN epoch_us(try_strptime({field}, {literal(mark + _USUAL_TIME + mark)})) "
+        f"WHEN regexp_full_match({field}, {literal(mark + _TIME + mark)}) "
+        f"THEN epoch_us(try_cast({text} AS TIMESTAMPTZ)) END"
     )
 
 
@@ -142,28 +162,54 @@ def _text(token: str) -> str:
     return f"substring({token}, 2, length({token}) - 2)"
 
 
-def _text_tests(token: str, rule: Mapping[str, Any]) -> list[str]:
+def _token_tests(token: str, rule: Mapping[str, Any]) -> list[str]:
     # What is between '"' and '#' begins with a quote: cheaper than starts_with.
     tests = [f"{token} >= '\"'", f"{token} < '#'", f"NOT contains({token}, '\\')"]
-    least = rule.get("minLength", 0)
-    # A text has no more characters than bytes, and bytes need no counting: what has too many
-    # of them is judged.
-    tests.append(f"{'strlen' if least <= 1 else 'length'}({token}) >= {least + 2}")
-    if "maxLength" in rule:
-        tests.append(f"strlen({token}) <= {rule['maxLength'] + 2}")
+    tests += _length_tests(token, rule, marks=2)
     if "pattern" in rule:
-        tests.append(_matches(token, rule["pattern"]))
+        # The first character alone mostly shows it: a token holds no blank but a space unescaped.
+        rest = f"CASE WHEN starts_with({token}, '\" ') THEN {{test}} ELSE strlen({token}) > 2 END"
+        tests.append(_pattern_test(_text(token), rule["pattern"], rest))
     return tests
 
 
-def _matches(token: str, pattern: str) -> str:
-    test = f"regexp_matches({_text(token)}, {literal(pattern)})"
-    if _ALL_BUT_BLANKS.fullmatch(pattern):
-        # The first character alone mostly shows it: a token holds no blank but a space unescaped.
-        return f"CASE WHEN starts_with({token}, '\" ') THEN {test} ELSE strlen({token}) > 2 END"
-    return test
+def _plain_tests(text: str, rule: Mapping[str, Any]) -> list[str]:
+    tests = [surely_text(text), *_length_tests(text, rule, marks=0)]
+    if "pattern" in rule:
+        rest = f"CASE WHEN {text} >= '!' THEN true ELSE {{test}} END"
+        tests.append(_pattern_test(text, rule["pattern"], rest))
+    return tests
 
 
-def _or_missing(token: str, test: str) -> str:
+def surely_text(field: str) -> str:
+    """SQL that is true where a plain text can't have been a number, a list or the like.
+
+    The engine reads 5 and "5" alike as 5; only one of them is a valid name.
+    """
+    words = ", ".join(literal(word) for word in sorted(LOOK_ALIKES))
+    longest = max(map(len, LOOK_ALIKES))
+    return (
+        f"({field} < '-' OR {field} >= ':') AND ({field} < '[' OR {field} >= '\\') "
+        f"AND ({field} < '{{' OR {field} >= '|') "
+        f"AND CASE WHEN strlen({field}) > {longest} THEN true ELSE lower({field}) NOT IN ({words}) END"
+    )
+
+
+def _length_tests(field: str, rule: Mapping[str, Any], marks: int) -> list[str]:
+    # A text has no more characters than bytes, and bytes need no counting: what has too many
+    # of them is judged.
+    least = rule.get("minLength", 0)
+    tests = [f"{'strlen' if least <= 1 else 'length'}({field}) >= {least + marks}"]
+    if "maxLength" in rule:
+        tests.append(f"strlen({field}) <= {rule['maxLength'] + marks}")
+    return tests
+
+
+def _pattern_test(text: str, pattern: str, unless_blank: str) -> str:
+    test = f"regexp_matches({text}, {literal(pattern)})"
+    return unless_blank.format(test=test) if _ALL_BUT_BLANKS.fullmatch(pattern) else test
+
+
+def _or_missing(field: str, test: str) -> str:
     # CASE, unlike OR, spares the rows that are decided: most fields are mostly missing.
-    return f"CASE WHEN {token} IS NULL THEN true ELSE {test} END"
+    return f"CASE WHEN {field} IS NULL THEN true ELSE {test} END"

@@ -72,6 +72,7 @@ class Reading:
         self.engine, self.log, self.format = engine, log, as_format
         self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
         self.present: Collection[str] = as_format.present(log)
+        self.plain: Collection[str] = as_format.plain(log)
         self.shown: list[str] = []
 
     def read(self) -> Ingested:
@@ -82,8 +83,13 @@ class Reading:
         verdict: tuple[int, int] | None = (0, 0)
         try:
             unproven, records = self._load(self._tokens(numbered=False))
-            if unproven and self._find_more_fields():
-                unproven, records = self._load(self._tokens(numbered=False))
+            if unproven:
+                # Tokens prove more than plain texts, and the file may have fields that its
+                # beginning did not show.
+                again = bool(self.plain)
+                self.plain = ()
+                if self._find_more_fields() or again:
+                    unproven, records = self._load(self._tokens(numbered=False))
             if unproven:
                 # Only a file with something to report is read again, in order, for the numbers.
                 verdict = self._replace_by_judged(self._tokens(numbered=True), records)
@@ -95,7 +101,7 @@ class Reading:
         return self._account(records, *verdict) if verdict else self._by_record()
 
     def _by_record(self) -> Ingested:
-        self.present = EVENT_FIELDS
+        self.present, self.plain = EVENT_FIELDS, ()
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
         unproven, records = self._load(tokens)
         verdict = self._replace_by_judged(tokens, records) if unproven else (0, 0)
@@ -104,10 +110,10 @@ class Reading:
         return self._account(records, *verdict)
 
     def _tokens(self, *, numbered: bool) -> str:
-        return self.format.tokens(self.log, numbered=numbered)
+        return self.format.tokens(self.log, numbered=numbered, plain=self.plain)
 
     def _compiled(self) -> tuple[dict[str, Column], str]:
-        return compile_schema(schema("event"), self.present, self.log_end_us)
+        return compile_schema(schema("event"), self.present, self.log_end_us, self.plain)
 
     def _load(self, tokens: str) -> tuple[int, int]:
         """Make ``event_rows``; how many stay unproven, and how many records there are."""
@@ -197,7 +203,7 @@ class Reading:
         )
         if no_events:
             self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
-        facts = roll_up(self.engine)
+        facts = roll_up(self.engine, self.plain)
         counts = ", ".join(
             f"count(*) FILTER (disagreements & {1 << position} <> 0)"
             for position in range(len(ATTRIBUTES))

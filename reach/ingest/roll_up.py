@@ -15,11 +15,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reach.ingest.event_rows import ATTRIBUTES, FAILURES, OPTIONAL, is_any_of
+from reach.engine import literal
+from reach.ingest.event_rows import ATTRIBUTES, DEFAULTS, FAILURES, OPTIONAL, is_any_of
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -40,7 +41,6 @@ TIMES: Mapping[str, tuple[Seen, str]] = {
 _NAMES = ("provider", "account", "message_id", "recipient")
 _LABELS = (*ATTRIBUTES, "alias_id", "currency")
 _NUMBERS = {"cost_micros": "max", "failure": "min"}
-_DEFAULTS = {"provider": "'reach'", "account": "''"}
 _ONCE_EACH = "events = bit_count(bits)"
 """A message with as many events as bits has no event twice."""
 
@@ -52,17 +52,19 @@ class Content:
     Attributes:
         columns: Columns of ``event_rows`` that are not wholly NULL.
         seen: All bits.
+        plain: Columns whose texts are in no quotes.
     """
 
     columns: frozenset[str]
     seen: Seen
+    plain: frozenset[str]
 
     def among(self, names: tuple[str, ...]) -> list[str]:
         """Those of the columns that the events have."""
         return [name for name in names if name in self.columns]
 
 
-def roll_up(engine: DuckDBPyConnection) -> int:
+def roll_up(engine: DuckDBPyConnection, plain: Collection[str]) -> int:
     """Make ``evidence_rows`` of ``event_rows``, which is dropped: one row a message.
 
     Columns: provider, account, message_id, recipient; ``bits``; ``events``, how many were
@@ -71,10 +73,14 @@ def roll_up(engine: DuckDBPyConnection) -> int:
     message of several second names has a row for each, equal but for ``alias_id`` and with
     no ``events`` in all but one.
 
+    Args:
+        engine: Where to work.
+        plain: Columns of ``event_rows`` whose texts are in no quotes.
+
     Returns:
         How many different events there are: by message, bit and time.
     """
-    content = _content(engine)
+    content = _content(engine, frozenset(plain))
     engine.execute(f"CREATE OR REPLACE TEMP TABLE evidence_rows AS {_evidence(content)}")
     names = ", ".join(content.among(_NAMES))
     engine.execute(
@@ -89,7 +95,7 @@ def roll_up(engine: DuckDBPyConnection) -> int:
     return facts
 
 
-def _content(engine: DuckDBPyConnection) -> Content:
+def _content(engine: DuckDBPyConnection, plain: frozenset[str]) -> Content:
     described = engine.execute("DESCRIBE event_rows").fetchall()
     optional = [name for name, *_ in described if name in OPTIONAL]
     counts = "".join(f", count({name})" for name in optional)
@@ -99,7 +105,7 @@ def _content(engine: DuckDBPyConnection) -> Content:
     held = {name for name, count in zip(optional, found[1:], strict=True) if count}
     if "cost_micros" not in held:
         held.discard("currency")  # it says something of a cost only
-    return Content(frozenset(held | {"message_id", "recipient"}), Seen(found[0]))
+    return Content(frozenset(held | {"message_id", "recipient"}), Seen(found[0]), plain)
 
 
 def _evidence(content: Content) -> str:
@@ -116,22 +122,24 @@ def _evidence(content: Content) -> str:
     }
     sums = ", ".join(f"{sql} AS {name}" for name, sql in kept.items())
     grouped = f"SELECT {', '.join(keys)}, {sums} FROM event_rows GROUP BY {', '.join(keys)}"
-    columns = [f"{_plain(name)} AS {name}" for name in keys] + [*kept]
+    columns = [f"{_plain(name, content)} AS {name}" for name in keys] + [*kept]
     have = {*keys, *kept}
     kinds = dict.fromkeys((*_NAMES, *_LABELS), "VARCHAR") | dict.fromkeys(
         (*_NUMBERS, *TIMES), "BIGINT"
     )
     columns += [
-        f"{_DEFAULTS.get(name, 'NULL')}::{kind} AS {name}"
-        for name, kind in kinds.items()
-        if name not in have
+        f"{_default(name)}::{kind} AS {name}" for name, kind in kinds.items() if name not in have
     ]
     return f"SELECT {', '.join(columns)}, 0 AS disagreements FROM ({grouped})"
 
 
-def _plain(name: str) -> str:
-    """The text of a token: its quotes taken off, and an address as it is compared."""
-    text = f"substring({name}, 2, length({name}) - 2)"
+def _default(name: str) -> str:
+    return literal(DEFAULTS[name]) if name in DEFAULTS else "NULL"
+
+
+def _plain(name: str, content: Content) -> str:
+    """A text: the quotes of tokens taken off, and an address as it is compared."""
+    text = name if name in content.plain else f"substring({name}, 2, length({name}) - 2)"
     if name == "recipient":
         return f"normal_address({text})"
     return f"CASE WHEN cost_micros IS NOT NULL THEN {text} END" if name == "currency" else text
@@ -155,9 +163,10 @@ def _count_facts(engine: DuckDBPyConnection, content: Content) -> int:
         f"SELECT coalesce(sum(events), 0) FROM evidence_rows ANTI JOIN looked_at USING ({names})",
     )
     if _count(engine, "SELECT count(*) FROM looked_at"):
-        plain = ", ".join(f"{_plain(name)} AS {name}" for name in content.among(_NAMES))
-        # By the token first, so that few texts need be made plain.
-        tokens = "SELECT DISTINCT '\"' || message_id || '\"' AS message_id FROM looked_at"
+        plain = ", ".join(f"{_plain(name, content)} AS {name}" for name in content.among(_NAMES))
+        # As it was read first, so that few texts need be made plain.
+        name = "message_id" if "message_id" in content.plain else "'\"' || message_id || '\"'"
+        tokens = f"SELECT DISTINCT {name} AS message_id FROM looked_at"
         few = f"SELECT {plain}, bit, occurred_us FROM event_rows SEMI JOIN ({tokens}) USING (message_id)"
         facts += _count(
             engine,

@@ -159,7 +159,7 @@ def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang
         arm = arm_of(result, comparison[side])
         rate = arm["rates"].get(comparison["metric"])
         estimated = rate is not None and is_estimated(rate)
-        effective[side] = rate["effective_clusters"] if estimated else arm["recipients"]
+        effective[side] = rate["effective_clusters"] if estimated else arm["outcomes"]["recipients"]
     side = min(effective, key=lambda side: effective[side])
     clusters = cut_number(effective[side], lang)
     return say(lang, "undetermined_too_few", **names, clusters=clusters, arm=names[side])

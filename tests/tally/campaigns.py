@@ -103,7 +103,7 @@ def counted(folder: Path, arms: Iterable[str] = ()) -> Counted:
         found = gather(
             engine,
             store,
-            find_sources(experiment),
+            find_sources(experiment.sources, experiment.folder),
             log_end_us=experiment.log_ends_us,
             key=key,
             progress=lambda *_: None,
