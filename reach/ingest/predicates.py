@@ -55,11 +55,14 @@ class Column:
             token is dear, and there are fewer messages than events.
         proven: True where the field is missing or surely valid.
         quoted: Whether texts are in quotes, as tokens are.
+        once: What besides must be true of each different text, to be looked at when events
+            are grouped by their texts; empty if nothing remains.
     """
 
     value: str
     proven: str
     quoted: bool = True
+    once: str = ""
 
 
 def compile_schema(
@@ -103,8 +106,8 @@ def compile_schema(
         for needed in others
     ]
     conditions += [f"{identifier(name)} IS NULL" for name in absent]
-    conditions += [column.proven for column in columns.values()]
-    # A comparison with a token that is NULL is NULL: not proven.
+    conditions += [column.proven for column in columns.values() if column.proven != "true"]
+    # A comparison with NULL is NULL: not proven.
     return columns, f"coalesce({' AND '.join(conditions)}, false)"
 
 
@@ -132,8 +135,10 @@ def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quote
         # Outside of any CASE, so that the engine works the moment out once for test and value.
         return Column(moment, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
     if kind == "string" and set(rule) <= _STRING:
-        tests = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
-        return Column(field, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
+        wanted = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
+        proven = f"({field} IS NULL OR ({' AND '.join(wanted)}))"
+        # Almost all plain texts pass, and there are fewer of them than events.
+        return Column(field, proven) if quoted else Column(field, "true", quoted, proven)
     raise SchemaError(f"event.schema.json: {name} has rules that can't be compiled: {sorted(rule)}")
 
 

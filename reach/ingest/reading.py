@@ -16,12 +16,12 @@ from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, coded_rows
 from reach.ingest.judge import judge
 from reach.ingest.predicates import compile_schema
 from reach.ingest.rejection import write_rejection
-from reach.ingest.roll_up import roll_up
+from reach.ingest.roll_up import NotProvenError, roll_up
 from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
 from reach.schemas import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -73,6 +73,7 @@ class Reading:
         self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
         self.present: Collection[str] = as_format.present(log)
         self.plain: Collection[str] = as_format.plain(log)
+        self.columns: Mapping[str, Column] = {}
         self.shown: list[str] = []
 
     def read(self) -> Ingested:
@@ -80,27 +81,37 @@ class Reading:
         if self.log.head.container == "empty":
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
             return self._account(0)
-        verdict: tuple[int, int] | None = (0, 0)
         try:
-            unproven, records = self._load(self._tokens(numbered=False))
-            if unproven:
-                # Tokens prove more than plain texts, and the file may have fields that its
-                # beginning did not show.
-                again = bool(self.plain)
-                self.plain = ()
-                if self._find_more_fields() or again:
-                    unproven, records = self._load(self._tokens(numbered=False))
-            if unproven:
-                # Only a file with something to report is read again, in order, for the numbers.
-                verdict = self._replace_by_judged(self._tokens(numbered=True), records)
+            ingested = self._as_plain() if self.plain else None
+            return ingested or self._as_tokens()
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error:
-            verdict = None
-        # The engine can't read the file as a whole, or not as Python does: a record at a time.
+            # The engine can't read the file as a whole, or not as Python does.
+            return self._by_record()
+
+    def _as_plain(self) -> Ingested | None:
+        """The cheapest way; None if it can't prove every record valid."""
+        unproven, records = self._load(self._tokens(numbered=False))
+        try:
+            return None if unproven else self._account(records)
+        except NotProvenError:
+            return None
+
+    def _as_tokens(self) -> Ingested:
+        """The way that can also name what is wrong, and that proves more."""
+        self.plain = ()
+        unproven, records = self._load(self._tokens(numbered=False))
+        if unproven and self._find_more_fields():
+            unproven, records = self._load(self._tokens(numbered=False))
+        verdict: tuple[int, int] | None = (0, 0)
+        if unproven:
+            # Only a file with something to report is read again, in order, for the numbers.
+            verdict = self._replace_by_judged(self._tokens(numbered=True), records)
         return self._account(records, *verdict) if verdict else self._by_record()
 
     def _by_record(self) -> Ingested:
+        """The way of one record after another, for what the engine can't read."""
         self.present, self.plain = EVENT_FIELDS, ()
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
         unproven, records = self._load(tokens)
@@ -117,7 +128,8 @@ class Reading:
 
     def _load(self, tokens: str) -> tuple[int, int]:
         """Make ``event_rows``; how many stay unproven, and how many records there are."""
-        rows = coded_rows(tokens, *self._compiled())
+        self.columns, proven = self._compiled()
+        rows = coded_rows(tokens, self.columns, proven)
         self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {rows}")
         unproven, records = self._numbers(
             f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM event_rows"
@@ -203,7 +215,7 @@ class Reading:
         )
         if no_events:
             self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
-        facts = roll_up(self.engine, self.plain)
+        facts = roll_up(self.engine, self.columns)
         counts = ", ".join(
             f"count(*) FILTER (disagreements & {1 << position} <> 0)"
             for position in range(len(ATTRIBUTES))

@@ -20,9 +20,11 @@ from reach.ingest.event_rows import ATTRIBUTES, DEFAULTS, FAILURES, OPTIONAL, is
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from duckdb import DuckDBPyConnection
+
+    from reach.ingest.predicates import Column
 
 TIMES: Mapping[str, tuple[Seen, str]] = {
     "first_at": (Seen(~0), "min"),
@@ -45,6 +47,10 @@ _ONCE_EACH = "events = bit_count(bits)"
 """A message with as many events as bits has no event twice."""
 
 
+class NotProvenError(Exception):
+    """Texts that were to be proven with the roll-up are not; caught where the file is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What the events of one file have at all; the roll-up leaves out the rest.
@@ -53,18 +59,20 @@ class Content:
         columns: Columns of ``event_rows`` that are not wholly NULL.
         seen: All bits.
         plain: Columns whose texts are in no quotes.
+        once: What must be true of a row's texts.
     """
 
     columns: frozenset[str]
     seen: Seen
     plain: frozenset[str]
+    once: str
 
     def among(self, names: tuple[str, ...]) -> list[str]:
         """Those of the columns that the events have."""
         return [name for name in names if name in self.columns]
 
 
-def roll_up(engine: DuckDBPyConnection, plain: Collection[str]) -> int:
+def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
     """Make ``evidence_rows`` of ``event_rows``, which is dropped: one row a message.
 
     Columns: provider, account, message_id, recipient; ``bits``; ``events``, how many were
@@ -75,13 +83,19 @@ def roll_up(engine: DuckDBPyConnection, plain: Collection[str]) -> int:
 
     Args:
         engine: Where to work.
-        plain: Columns of ``event_rows`` whose texts are in no quotes.
+        columns: How the columns of ``event_rows`` were read.
 
     Returns:
         How many different events there are: by message, bit and time.
+
+    Raises:
+        NotProvenError: A text is not surely valid; ``event_rows`` stays.
     """
-    content = _content(engine, frozenset(plain))
+    content = _content(engine, columns)
     engine.execute(f"CREATE OR REPLACE TEMP TABLE evidence_rows AS {_evidence(content)}")
+    if _count(engine, "SELECT count(*) FROM evidence_rows WHERE NOT surely"):
+        raise NotProvenError
+    engine.execute("ALTER TABLE evidence_rows DROP COLUMN surely")
     names = ", ".join(content.among(_NAMES))
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE split_messages AS "
@@ -95,7 +109,7 @@ def roll_up(engine: DuckDBPyConnection, plain: Collection[str]) -> int:
     return facts
 
 
-def _content(engine: DuckDBPyConnection, plain: frozenset[str]) -> Content:
+def _content(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> Content:
     described = engine.execute("DESCRIBE event_rows").fetchall()
     optional = [name for name, *_ in described if name in OPTIONAL]
     counts = "".join(f", count({name})" for name in optional)
@@ -103,9 +117,10 @@ def _content(engine: DuckDBPyConnection, plain: frozenset[str]) -> Content:
         f"SELECT coalesce(bit_or(bit), 0){counts} FROM event_rows"
     ).fetchone() or (0,)
     held = {name for name, count in zip(optional, found[1:], strict=True) if count}
-    if "cost_micros" not in held:
-        held.discard("currency")  # it says something of a cost only
-    return Content(frozenset(held | {"message_id", "recipient"}), Seen(found[0]), plain)
+    held |= {"message_id", "recipient"}
+    plain = {name for name, column in columns.items() if not column.quoted}
+    once = [columns[name].once for name in sorted(held & plain) if columns[name].once]
+    return Content(frozenset(held), Seen(found[0]), frozenset(plain), " AND ".join(once) or "true")
 
 
 def _evidence(content: Content) -> str:
@@ -130,7 +145,10 @@ def _evidence(content: Content) -> str:
     columns += [
         f"{_default(name)}::{kind} AS {name}" for name, kind in kinds.items() if name not in have
     ]
-    return f"SELECT {', '.join(columns)}, 0 AS disagreements FROM ({grouped})"
+    return (
+        f"SELECT {', '.join(columns)}, 0 AS disagreements, ({content.once}) AS surely "
+        f"FROM ({grouped})"
+    )
 
 
 def _default(name: str) -> str:
@@ -142,7 +160,10 @@ def _plain(name: str, content: Content) -> str:
     text = name if name in content.plain else f"substring({name}, 2, length({name}) - 2)"
     if name == "recipient":
         return f"normal_address({text})"
-    return f"CASE WHEN cost_micros IS NOT NULL THEN {text} END" if name == "currency" else text
+    if name == "currency":  # it says something of a cost only
+        has_cost = "cost_micros IS NOT NULL" if "cost_micros" in content.columns else "false"
+        return f"CASE WHEN {has_cost} THEN {text} END"
+    return text
 
 
 def _time(merge: str, bits: Seen, seen: Seen) -> str:
