@@ -63,7 +63,12 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
         connection.execute("SET enable_progress_bar_print = false")
         # A log that says INSTALL must not make the engine look for extensions on a network.
         connection.execute("SET autoinstall_known_extensions = false")
-        yield connection
+        try:
+            yield connection
+        except duckdb.OutOfMemoryException as error:
+            raise InputError(
+                [Fault("--memory-limit", "$", limits.memory_limit, "more; this needs more memory")]
+            ) from error
 
 
 def literal(text: str) -> str:

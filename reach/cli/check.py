@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from reach.cli.exits import OK, REJECTED
-from reach.cli.logs import named_sources, reading_options, refused_records, show_logs
+from reach.cli.logs import named_sources, reading_options, show_logs
 from reach.cli.options import (
-    EXISTING,
+    NAMED,
     debug_option,
     engine_options,
     lang_option,
     limits_of,
     quiet_option,
 )
+from reach.cli.output import inputs, keep_apart, refused_records
 
 CONFIG = "experiment.yaml"
 _CONFIGS = (".yaml", ".yml")
 
 
 @click.command(name="check")
-@click.argument("paths", type=EXISTING, nargs=-1, required=True, metavar="EXPERIMENT | FILE...")
+@click.argument("paths", **NAMED, nargs=-1, required=True, metavar="EXPERIMENT | FILE...")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", **NAMED, metavar="FILE",
     help="Write every refused record to FILE, with its line and why.",
 )  # fmt: skip
 @reading_options
@@ -36,6 +38,7 @@ def command(
     paths: tuple[Path, ...],
     output: Path | None,
     form: str | None,
+    log_end_us: int | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
@@ -46,11 +49,12 @@ def command(
 
     EXPERIMENT is a folder with an experiment.yaml; a FILE may be a folder of logs.
     """
-    described = [path for path in paths if path.suffix in _CONFIGS or (path / CONFIG).is_file()]
-    if described and (len(paths) > 1 or form is not None or constants):
+    described = [path for path in paths if _is_experiment(path)]
+    said = (form, log_end_us, constants or None)
+    if described and (len(paths) > 1 or said != (None, None, None)):
         raise click.UsageError(
             f"{described[0]} is an experiment, which says itself what is read and how: "
-            "check it alone, without --as and --set."
+            "check it alone, without --as, --log-ends and --set."
         )
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -58,15 +62,17 @@ def command(
     from reach.experiment.load import load_experiment
     from reach.experiment.sources import find_sources
 
-    people = log_end_us = None
+    people = None
     if described:
         experiment = load_experiment(described[0])
+        keep_apart(output, inputs(described[0], experiment))
         files = find_sources(experiment.sources, experiment.folder)
         log_end_us = experiment.log_ends_us
         if experiment.people is not None:
             people = (experiment.folder / experiment.people, experiment.people)
     else:
         files = find_sources(named_sources(paths, form, constants), Path())
+        keep_apart(output, (file.path for file in files))
     with (
         refused_records(output) as rejections,
         reading(quiet=quiet) as progress,
@@ -77,3 +83,7 @@ def command(
         )
     refused = show_logs(gathered, [], lang, stored=False)
     return REJECTED if refused else OK
+
+
+def _is_experiment(path: Path) -> bool:
+    return path.suffix in _CONFIGS or os.path.isfile(path / CONFIG)  # noqa: PTH113 -- pathlib's raises

@@ -8,7 +8,7 @@ import click
 
 from reach.cli.exits import OK, REJECTED
 from reach.cli.options import (
-    EXISTING,
+    NAMED,
     debug_option,
     engine_options,
     lang_option,
@@ -18,14 +18,12 @@ from reach.cli.options import (
 
 
 @click.command(name="compare")
-@click.argument("experiment", type=EXISTING)
+@click.argument("experiment", **NAMED)
 @click.option(
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True,
     help="How the result is written.",
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
-)
+@click.option("-o", "--output", **NAMED, metavar="FILE", help="Write to FILE, or to stdout for -.")
 @lang_option
 @store_option
 @engine_options
@@ -48,6 +46,6 @@ def command(
     """
     from reach.cli.answer import answer, write_answer
 
-    result = answer(experiment, store, threads, memory_limit, quiet=quiet)
+    result = answer(experiment, output, store, threads, memory_limit, lang, quiet=quiet)
     write_answer(result, form, output, lang, view="comparison")
     return REJECTED if result["balance"]["rejected"] else OK

@@ -9,7 +9,7 @@ import click
 from reach.cli.exits import OK, REJECTED
 from reach.cli.logs import named_sources, reading_options, show_logs
 from reach.cli.options import (
-    EXISTING,
+    NAMED,
     debug_option,
     engine_options,
     lang_option,
@@ -19,9 +19,9 @@ from reach.cli.options import (
 
 
 @click.command(name="ingest")
-@click.argument("files", type=EXISTING, nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", **NAMED, nargs=-1, required=True, metavar="FILE...")
 @click.option(
-    "--store", type=click.Path(path_type=Path), required=True, metavar="DIR",
+    "--store", **NAMED, required=True, metavar="DIR",
     help="Where evidence is kept; made if missing.",
 )  # fmt: skip
 @reading_options
@@ -33,6 +33,7 @@ def command(
     files: tuple[Path, ...],
     store: Path,
     form: str | None,
+    log_end_us: int | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
@@ -41,8 +42,8 @@ def command(
 ) -> int:
     """Bring logs into the store at DIR, each file once; a FILE may be a folder of logs.
 
-    An experiment that reads the same files in the same way, with the same --store, then
-    finds them there.
+    An experiment that reads the same files in the same way (format, constants, log end),
+    with the same --store, then finds them there.
     """
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -59,6 +60,6 @@ def command(
         reading(quiet=quiet) as progress,
         connect(limits_of(threads, memory_limit)) as engine,
     ):
-        gathered = gather(engine, kept, found, log_end_us=None, key=key, progress=progress)
+        gathered = gather(engine, kept, found, log_end_us=log_end_us, key=key, progress=progress)
     refused = show_logs(gathered, rejections_of(gathered, kept, Path()), lang, stored=True)
     return REJECTED if refused else OK

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -26,9 +24,24 @@ def reading_options(command: Command) -> Command:
         "--set", "constants", multiple=True, metavar="FIELD=VALUE",
         help="What the logs do not say, as channel=sms; may be repeated.",
     )(command)  # fmt: skip
+    command = click.option(
+        "--log-ends", "log_end_us", callback=_moment, metavar="TIME",
+        help="Refuse events after TIME, as an experiment's log_ends does.",
+    )(command)  # fmt: skip
     return click.option(
         "--as", "form", metavar="FORMAT", help="Read as FORMAT; default: recognised by content."
     )(command)
+
+
+def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:  # noqa: ARG001
+    from reach.experiment.times import moment_us
+
+    try:
+        return None if value is None else moment_us(value)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"got {value}, expected an RFC 3339 date-time with a zone, as 2026-01-05T07:00:00Z"
+        ) from None
 
 
 def named_sources(
@@ -37,47 +50,39 @@ def named_sources(
     """Files and folders named on the command line, as sources.
 
     Raises:
-        click.BadParameter: A constant or a format that the config's schema would not allow.
+        click.BadParameter: A constant that the config's schema would not allow, or a format
+            that there is not.
     """
     from reach.experiment.config import Source
-    from reach.schemas import violations
+    from reach.formats.registry import FORMATS
 
-    pairs = {name: value for name, _, value in (each.partition("=") for each in constants)}
-    said: dict[str, Any] = {"path": "log"}
-    said |= {"set": pairs} if pairs else {}
-    said |= {"format": form} if form is not None else {}
-    for fault in violations("experiment", {"experiment": "log", "sources": [said]}):
-        _, _, *place = fault.parts
-        option = "--set" if "set" in place else "--as"
+    if form is not None and form not in FORMATS:
         raise click.BadParameter(
-            f"got {fault.received}, expected {fault.expected}", param_hint=option
+            f"got {form}, expected one of {', '.join(FORMATS)}", param_hint="--as"
         )
+    pairs = _pairs(constants)
     return tuple(Source(str(path), form, pairs, {}, None, "") for path in paths)
 
 
-@contextmanager
-def refused_records(path: Path | None) -> Iterator[IO[str] | None]:
-    """A file for refused records, readable by its owner alone: it holds addresses.
+def _pairs(constants: Sequence[str]) -> dict[str, str]:
+    from reach.schemas import violations
 
-    Raises:
-        InputError: It can't be written.
-    """
-    if path is None:
-        yield None
-        return
-    from reach.errors import Fault, InputError
+    pairs: dict[str, str] = {}
+    for constant in constants:
+        name, sign, value = constant.partition("=")
+        if not sign or not value:
+            _wrong_constant(constant, "FIELD=VALUE, as channel=sms")
+        if name in pairs:
+            _wrong_constant(constant, f"each field once; {name}={pairs[name]} is said already")
+        pairs[name] = value
+        document = {"experiment": "log", "sources": [{"path": "log", "set": {name: value}}]}
+        for fault in violations("experiment", document):
+            _wrong_constant(constant, fault.expected)
+    return pairs
 
-    def for_owner_only(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o600)
 
-    try:
-        file = open(path, "w", encoding="utf-8", opener=for_owner_only)  # noqa: SIM115
-    except OSError as error:
-        received = (error.strerror or str(error)).lower()
-        fault = Fault(str(path), "$", received, "a file that can be written")
-        raise InputError([fault]) from error
-    with file:
-        yield file
+def _wrong_constant(constant: str, expected: str) -> NoReturn:
+    raise click.BadParameter(f"got {constant}, expected {expected}", param_hint="--set")
 
 
 def show_logs(

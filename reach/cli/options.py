@@ -13,8 +13,22 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-EXISTING = click.Path(path_type=Path)
-"""A path; whether it is there is said by the core, in the core's words."""
+
+def _named(
+    ctx: click.Context,  # noqa: ARG001 -- click passes it
+    param: click.Parameter,  # noqa: ARG001
+    value: str | tuple[str, ...] | None,
+) -> Path | tuple[Path, ...] | None:
+    if value is None:
+        return None
+    if "" in (value if isinstance(value, tuple) else (value,)):
+        # An unset variable of a script; Python would take it for the folder it runs in.
+        raise click.BadParameter("an empty name; to mean this folder, write a dot.")
+    return tuple(map(Path, value)) if isinstance(value, tuple) else Path(value)
+
+
+NAMED: dict[str, Any] = {"type": click.Path(), "callback": _named}
+"""A path that is not empty; whether it is there is said by the core, in the core's words."""
 
 
 def engine_options(command: Command) -> Command:
@@ -59,6 +73,6 @@ def lang_option(command: Command) -> Command:
 def store_option(command: Command) -> Command:
     """Where evidence is kept."""
     return click.option(
-        "--store", type=click.Path(path_type=Path), metavar="DIR",
+        "--store", **NAMED, metavar="DIR",
         help="Where evidence is kept; default: .reach beside the experiment.",
     )(command)  # fmt: skip

@@ -24,6 +24,9 @@ from reach.store.ledger import Entry
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_LONGEST_NAME = 50
+"""Characters of a log's name that name its refused records; a file name holds 255 bytes."""
+
 Progress = Callable[[str, int, Callable[[], float]], None]
 """Told of each file that is read: its name, its size in bytes and how to ask what share is done."""
 
@@ -173,7 +176,7 @@ def read_log(
     ingested = ingest_file(engine, log, reading.format, log_end_us, rejections, spool)
     # Named without the key, so that a result is the same wherever it is computed.
     keyless = ingest_id(log, reading.format, log_end_us, "")
-    rejected_file = f"{PurePosixPath(log.name).name}-{keyless[:8]}.ndjson"
+    rejected_file = f"{PurePosixPath(log.name).name[:_LONGEST_NAME]}-{keyless[:8]}.ndjson"
     return Entry(
         ingest_id=reading.ingest_id,
         source=log.name,

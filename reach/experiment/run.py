@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from reach.compare.result import Heading, find
 from reach.engine import Limits, connect
-from reach.errors import Fault, InputError
+from reach.errors import Fault, InputError, StoreError
 from reach.experiment.account import account, noticed, rejections_of, total
 from reach.experiment.config import Experiment
 from reach.experiment.gather import Gathered, Progress, gather
@@ -67,7 +69,16 @@ def run(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         if experiment.people is not None:
             people = load_people(engine, experiment.folder / experiment.people, experiment.people)
         plan = _plan(experiment, people)
-        counted = count(engine, store.parts(), [each.entry.ingest_id for each in gathered], plan)
+        try:
+            counted = count(
+                engine, store.parts(), [each.entry.ingest_id for each in gathered], plan
+            )
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise StoreError(
+                f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "
+                "Delete its folders evidence and ingests, keep its key, and run again: the logs "
+                "are then read anew."
+            ) from error
     _require_messages(counted, gathered, store)
     return find(
         _heading(experiment),
@@ -111,7 +122,12 @@ def _require_messages(counted: Counted, gathered: Sequence[Gathered], store: Sto
     if refused:
         where = store.rejected_path("")
         faults.append(
-            Fault("all sources", "$", f"{refused} refused records", f"see {where} for why")
+            Fault(
+                "all sources",
+                "$",
+                f"{refused} refused records",
+                f"records that can be read; the files in {where} say what is wrong with these",
+            )
         )
     raise InputError(faults)
 

@@ -134,6 +134,11 @@ def _nothing(folder: Path, source: Source, at: str) -> Fault:
 
 def _unreadable(file: SourceFile) -> Iterator[Fault]:
     try:
+        str(file.path).encode()
+    except UnicodeEncodeError:  # the engine takes names as text
+        yield Fault(file.name, "$", "a name that is not UTF-8", "a file renamed to plain letters")
+        return
+    try:
         mode = file.path.stat().st_mode
         if stat.S_ISDIR(mode):
             yield Fault(file.name, "$", "a folder that can't be opened", "one that may be read")

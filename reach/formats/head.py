@@ -64,6 +64,8 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         packed = compression(path)
         with open_plain(path, packed) as file:
             start = file.read(_HEAD_BYTES)
+            while len(start) == _HEAD_BYTES and start.isspace():
+                start = file.read(_HEAD_BYTES)
     except DAMAGE as error:
         raise _input_error(
             name, f"damaged compressed data ({error})", "a whole file; fetch it again"

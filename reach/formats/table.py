@@ -41,6 +41,11 @@ class TableFormat:
         if missing:
             shown = ", ".join(columns[:_SHOWN_COLUMNS])
             return Fit(ok=False, why=f"it has no column {', '.join(missing)} (it has {shown})")
+        twice = [
+            name for name in mapped_columns(options.map) if f"{name} (column " in " ".join(columns)
+        ]
+        if twice:
+            return Fit(ok=False, why=f"its column {', '.join(twice)} stands twice")
         return Fit(ok=True, why="it has all the mapped columns")
 
     def measures(self, options: Options) -> Measures:

@@ -24,6 +24,7 @@ JUDGED_COLUMNS = {name: Column(identifier(name), "true") for name in EVENT_FIELD
 """The fields of judged rows, proven by the judge."""
 
 _SCALARS = (str, int, float, bool)
+_LONGEST = 1 << 16  # characters; no field of an event may have as many
 
 
 def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
@@ -36,9 +37,10 @@ def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
             except Refused:
                 events, no_event = [{}], False
             for position, event in enumerate(events or [{}]):
-                # What is no scalar can't be valid: a mark is enough, the judge sees the original.
+                # What is no scalar, or without end, can't be valid: a mark is enough (the engine
+                # takes no line of more than 16 MiB), and the judge sees the original.
                 row: dict[str, Any] = {
-                    name: value if isinstance(value, _SCALARS) else []
+                    name: value if _is_short(value) else []
                     for name in EVENT_FIELDS
                     if (value := event.get(name)) is not None
                 }
@@ -50,6 +52,10 @@ def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
     )
     reader = _reader(path, kinds | dict.fromkeys(EVENT_FIELDS, "JSON"))
     return f"SELECT record, leads, no_event, {fields} FROM {reader}"
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, _SCALARS) and not (isinstance(value, str) and len(value) > _LONGEST)
 
 
 def spool_judged(judged: Iterable[tuple[int, list[dict[str, Any]]]], path: Path) -> str:

@@ -108,9 +108,13 @@ class Store:
         for ingest_id in ingest_ids:
             if table.transaction_version(ingest_id) is not None:
                 entry = read_entry(self._ledger, ingest_id)
-                if entry is not None:
+                if entry is not None and self._has_rejected(entry):
                     known[ingest_id] = entry
         return known
+
+    def _has_rejected(self, entry: Entry) -> bool:
+        """Whether the refused records that the account speaks of are still there."""
+        return entry.rejected_file is None or self.rejected_path(entry.rejected_file).is_file()
 
     def new_part(self) -> Path:
         """Where the next part is to be written."""
@@ -123,7 +127,7 @@ class Store:
     def keep_rejected(self, draft: Path, name: str) -> None:
         """Keep a file of refused records, readable by its owner alone: it holds addresses."""
         kept = self.rejected_path(name)
-        arriving = kept.with_name(f".{name}.{uuid.uuid4().hex}")
+        arriving = kept.with_name(f".{uuid.uuid4().hex}")
         shutil.copyfile(draft, arriving)
         arriving.chmod(0o600)
         arriving.replace(kept)
@@ -205,11 +209,16 @@ class Store:
                 self._create()
             table = DeltaTable(str(self._table))
         except (DeltaError, OSError, ValueError) as error:
-            newest = max((entry.name for entry in log.glob("*.json")), default="none")
+            newest = max((entry.name for entry in log.glob("*.json")), default=None)
+            advice = "See that its folder can be written and its disk is not full, and run again."
+            if newest is not None:
+                advice = (
+                    f"If a crash damaged its newest log entry, {newest}, delete that file and run "
+                    "again: what it held is then ingested anew."
+                )
             raise StoreError(
-                f"{self._table}: the evidence table can't be opened ({str(error).splitlines()[0]}). "
-                f"If a crash damaged its newest log entry, {newest}, delete that file and run "
-                "again: what it held is then ingested anew."
+                f"{self._table}: the evidence table can't be opened "
+                f"({str(error).splitlines()[0]}). {advice}"
             ) from error
         if table.protocol().min_reader_version > _NEWEST_READER:
             raise StoreError(
