@@ -195,7 +195,9 @@ def _write_part(engine: DuckDBPyConnection, rows: str, path: Path) -> None:
     import duckdb
 
     try:
-        engine.execute(f"COPY ({rows}) TO {file_literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+        engine.execute(
+            f"COPY ({rows}) TO {file_literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+        )
     except duckdb.IOException as error:
         path.unlink(missing_ok=True)
         received = str(error).splitlines()[0].removeprefix("IO Error: ")

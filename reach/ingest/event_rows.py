@@ -82,7 +82,9 @@ _BY_QUALIFIER: Mapping[Event, tuple[tuple[str, str, Seen], ...]] = {
 """Field, value and bit; the first value that it has decides, and no field means otherwise."""
 
 
-def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
+def coded_rows(
+    tokens: str, columns: Mapping[str, Column], proven: str, *, bare: bool = False
+) -> str:
     """SQL for ``event_rows`` from rows of tokens.
 
     A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
@@ -92,6 +94,8 @@ def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
         tokens: SQL as `reach.formats.record.Format.tokens` gives it.
         columns: The compiled fields.
         proven: The compiled condition.
+        bare: Leave out ``record``, ``leads`` and ``no_event``: each row is one record that
+            holds one event.
     """
     values = ", ".join(f"{column.value} AS {_named(name)}" for name, column in columns.items())
     # All in one projection: a text that passes through several is copied in each.
@@ -104,7 +108,7 @@ def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
     if "reason" in columns:
         optional.append(f"{_failure(time, columns)} AS failure")
     return (
-        "SELECT record, leads, no_event, "
+        f"SELECT {'' if bare else 'record, leads, no_event, '}"
         "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
         f"{', '.join(['recipient', 'bit', f'{time} AS occurred_us', *optional])} FROM ({rows})"
     )

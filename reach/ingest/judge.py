@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from reach.explanations import violations
 from reach.formats.record import EVENT_FIELDS, Format, Log, Record, Refused
 from reach.ingest.secret import normal_address
-from reach.schemas import violations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,5 +72,6 @@ def _micros(time: str) -> int:
         moment = datetime.fromisoformat(time.upper())
         return (moment - _EPOCH) // (datetime.resolution)
     except (ValueError, OverflowError):
-        expected = "a time between the years 1 and 9999, without leap seconds"
+        # Only what the schema's format allows comes here: leap seconds and the year 0.
+        expected = "a time that exists, as 2026-01-05T23:59:59Z"
         raise Refused("$.occurred_at", f'"{time}"', expected) from None

@@ -16,9 +16,9 @@ def part_rows(ingest_id: str, measures: int) -> str:
     """
     return (
         f"SELECT {literal(ingest_id)} AS ingest_id, "
-        "message_key(address, provider, account, message_id) AS message_key, "
+        "message_key(address, scope, message_id) AS message_key, "
         "CASE WHEN alias_id <> message_id "
-        "THEN message_key(address, provider, account, alias_id) END AS alias_key, "
+        "THEN message_key(address, scope, alias_id) END AS alias_key, "
         f"address, {', '.join(ATTRIBUTES)}, bits, {measures} AS measures, "
         f"disagreements, {', '.join(TIMES)}, "
         f"{failure_reason('failure')} AS failure_reason, cost_micros, currency "

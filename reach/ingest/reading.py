@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
+_ROWS = "event_rows"
+_BARE_ROWS = f"(SELECT *, true AS leads, false AS no_event FROM {_ROWS})"
 _NO_ROWS = (
     "SELECT NULL::BIGINT AS record, false AS leads, false AS no_event, "
     "NULL::VARCHAR AS message_id, NULL::VARCHAR AS recipient, 0 AS bit, "
@@ -74,6 +76,7 @@ class Reading:
         self.present: Collection[str] = as_format.present(log)
         self.plain: Collection[str] = as_format.plain(log)
         self.columns: Mapping[str, Column] = {}
+        self.rows = _ROWS
         self.shown: list[str] = []
 
     def read(self) -> Ingested:
@@ -92,7 +95,7 @@ class Reading:
 
     def _as_plain(self) -> Ingested | None:
         """The cheapest way; None if it can't prove every record valid."""
-        unproven, records = self._load(self._tokens(numbered=False))
+        unproven, records = self._load(self._tokens(numbered=False), bare=True)
         try:
             return None if unproven else self._account(records)
         except NotProvenError:
@@ -126,13 +129,14 @@ class Reading:
     def _compiled(self) -> tuple[dict[str, Column], str]:
         return compile_schema(schema("event"), self.present, self.log_end_us, self.plain)
 
-    def _load(self, tokens: str) -> tuple[int, int]:
+    def _load(self, tokens: str, *, bare: bool = False) -> tuple[int, int]:
         """Make ``event_rows``; how many stay unproven, and how many records there are."""
         self.columns, proven = self._compiled()
-        rows = coded_rows(tokens, self.columns, proven)
+        rows = coded_rows(tokens, self.columns, proven, bare=bare)
         self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {rows}")
+        self.rows = _BARE_ROWS if bare else _ROWS
         unproven, records = self._numbers(
-            f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM event_rows"
+            f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM {self.rows}"
         )
         return unproven, records
 
@@ -211,7 +215,7 @@ class Reading:
         accepted, no_events, events, untimed = self._numbers(
             "SELECT count(*) FILTER (leads AND message_id IS NOT NULL), "
             "count(*) FILTER (no_event), count(message_id), "
-            "count(*) FILTER (message_id IS NOT NULL AND occurred_us IS NULL) FROM event_rows"
+            f"count(*) FILTER (message_id IS NOT NULL AND occurred_us IS NULL) FROM {self.rows}"
         )
         if no_events:
             self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reach.engine import literal
-from reach.ingest.event_rows import ATTRIBUTES, DEFAULTS, FAILURES, OPTIONAL, is_any_of
+from reach.ingest.event_rows import ATTRIBUTES, DEFAULTS, OPTIONAL, is_any_of
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
@@ -31,14 +31,13 @@ TIMES: Mapping[str, tuple[Seen, str]] = {
     "last_at": (Seen(~0), "max"),
     "sent_at": (Seen.QUEUED | Seen.SENT | Seen.DEFERRED, "min"),
     "delivered_at": (Seen.DELIVERED_CARRIER | Seen.DELIVERED_DEVICE, "min"),
-    "failed_at": (FAILURES, "min"),
-    "seen_at": (Seen.OPENED_HUMAN | Seen.READ, "min"),
-    "clicked_at": (Seen.CLICKED_HUMAN, "min"),
     "last_click_at": (Seen.CLICKED_HUMAN, "max"),
-    "replied_at": (Seen.REPLIED_HUMAN, "min"),
     "acted_at": (Seen.CONVERTED, "min"),
 }
-"""The times kept of a message: of which events, and whether the earliest or the latest."""
+"""The times kept of a message: of which events, and whether the earliest or the latest.
+
+Those that an answer needs, and no others: each costs the roll-up a twentieth of its time.
+"""
 
 _NAMES = ("provider", "account", "message_id", "recipient")
 _LABELS = (*ATTRIBUTES, "alias_id", "currency")
@@ -75,7 +74,8 @@ class Content:
 def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
     """Make ``evidence_rows`` of ``event_rows``, which is dropped: one row a message.
 
-    Columns: provider, account, message_id, recipient; ``bits``; ``events``, how many were
+    Columns: message_id, recipient, and ``scope`` for provider and account, which stand for
+    themselves too where the file has them; ``bits``; ``events``, how many were
     merged; `ATTRIBUTES`, ``alias_id``, ``currency``; ``cost_micros``; ``failure``; `TIMES`;
     and ``disagreements``, a bit for each attribute of which the events say two things. A
     message of several second names has a row for each, equal but for ``alias_id`` and with
@@ -99,7 +99,10 @@ def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
     names = ", ".join(content.among(_NAMES))
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE split_messages AS "
-        f"SELECT {names} FROM evidence_rows GROUP BY {names} HAVING count(*) > 1"
+        # Equal names have equal hashes: only where those meet, the names themselves are grouped.
+        f"SELECT {names} FROM evidence_rows SEMI JOIN (SELECT hash({names}) AS h "
+        f"FROM evidence_rows GROUP BY h HAVING count(*) > 1) AS meet ON hash({names}) = h "
+        f"GROUP BY {names} HAVING count(*) > 1"
     )
     facts = _count_facts(engine, content)
     engine.execute("DROP TABLE event_rows")
@@ -138,21 +141,23 @@ def _evidence(content: Content) -> str:
     sums = ", ".join(f"{sql} AS {name}" for name, sql in kept.items())
     grouped = f"SELECT {', '.join(keys)}, {sums} FROM event_rows GROUP BY {', '.join(keys)}"
     columns = [f"{_plain(name, content)} AS {name}" for name in keys] + [*kept]
+    columns.append(f"{_scope(content)} AS scope")
     have = {*keys, *kept}
-    kinds = dict.fromkeys((*_NAMES, *_LABELS), "VARCHAR") | dict.fromkeys(
-        (*_NUMBERS, *TIMES), "BIGINT"
-    )
-    columns += [
-        f"{_default(name)}::{kind} AS {name}" for name, kind in kinds.items() if name not in have
-    ]
+    kinds = dict.fromkeys(_LABELS, "VARCHAR") | dict.fromkeys((*_NUMBERS, *TIMES), "BIGINT")
+    columns += [f"NULL::{kind} AS {name}" for name, kind in kinds.items() if name not in have]
     return (
         f"SELECT {', '.join(columns)}, 0 AS disagreements, ({content.once}) AS surely "
         f"FROM ({grouped})"
     )
 
 
-def _default(name: str) -> str:
-    return literal(DEFAULTS[name]) if name in DEFAULTS else "NULL"
+def _scope(content: Content) -> str:
+    """What the names of messages are unique in; a constant, and so for nothing, in most files."""
+    provider, account = (
+        _plain(name, content) if name in content.columns else literal(default)
+        for name, default in DEFAULTS.items()
+    )
+    return f"message_scope({provider}, {account})"
 
 
 def _plain(name: str, content: Content) -> str:
@@ -207,7 +212,7 @@ def _merge_split(engine: DuckDBPyConnection, names: str) -> None:
     )
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE evidence_rows AS "
-        f"SELECT * FROM {whole} UNION ALL BY NAME {_merged(split)}"
+        f"SELECT * FROM {whole} UNION ALL BY NAME {_merged(split, names)}"
     )
     engine.execute(
         "INSERT INTO evidence_rows BY NAME "
@@ -217,7 +222,7 @@ def _merge_split(engine: DuckDBPyConnection, names: str) -> None:
     engine.execute("DROP TABLE further_names")
 
 
-def _merged(split: str) -> str:
+def _merged(split: str, names: str) -> str:
     """SQL that merges the rows of each message into one, however many there are."""
     disagree = " + ".join(
         f"CASE WHEN min({name}) <> max({name}) THEN {1 << position} ELSE 0 END"
@@ -230,14 +235,13 @@ def _merged(split: str) -> str:
     merges = {
         "bits": "bit_or(bits)",
         "events": "sum(events)::BIGINT",
-        **{name: f"min({name})" for name in (*ATTRIBUTES, "alias_id", "failure")},
+        **{name: f"min({name})" for name in ("scope", *ATTRIBUTES, "alias_id", "failure")},
         "cost_micros": f"{dearest}.cost",
         "currency": f"{dearest}['in']",
         **{name: f"{merge}({name})" for name, (_, merge) in TIMES.items()},
         "disagreements": f"({disagree})::INTEGER",
     }
     sums = ", ".join(f"{sql} AS {name}" for name, sql in merges.items())
-    names = ", ".join(_NAMES)
     return f"SELECT {names}, {sums} FROM {split} GROUP BY {names}"
 
 

@@ -122,7 +122,7 @@ def normal_address(address: str) -> str:
 
 
 def define_macros(engine: DuckDBPyConnection, key: bytes) -> None:
-    """Give the engine ``pseudonym(text)``, equal to `keyed`, and ``message_key(…)``.
+    """Give the engine ``pseudonym(text)``, equal to `keyed`, and ``message_key(…)``, with its ``message_scope(…)``.
 
     The key goes in as variables, never as text of a query, where an error could show it.
     """
@@ -130,19 +130,23 @@ def define_macros(engine: DuckDBPyConnection, key: bytes) -> None:
     variables = {
         "inner_pad": bytes(byte ^ 0x36 for byte in block),
         "outer_pad": bytes(byte ^ 0x5C for byte in block),
-        "message_secret": hmac.digest(key, b"message keys", "sha256"),
+        # Half a digest, so that most messages fit in one block of the hash.
+        "message_secret": hmac.digest(key, b"message keys", "sha256")[:16],
     }
     for name, value in variables.items():
         engine.execute(f"SET VARIABLE {name} = ?::BLOB", [value])
     engine.execute(
-        "CREATE OR REPLACE TEMP MACRO pseudonym(t) AS unhex(substring(sha256(getvariable('outer_pad') "
-        "|| unhex(sha256(getvariable('inner_pad') || encode(t)))), 1, 32))"
+        "CREATE OR REPLACE TEMP MACRO pseudonym(t) AS unhex(left(sha256(getvariable('outer_pad') "
+        "|| unhex(sha256(getvariable('inner_pad') || encode(t)))), 32))"
+    )
+    engine.execute(
+        "CREATE OR REPLACE TEMP MACRO message_scope(provider, account) AS "
+        "length(provider) || ':' || provider || length(account) || ':' || account"
     )
     # One pass over a secret prefix is enough here: the truncation leaves nothing to extend.
     engine.execute(
-        "CREATE OR REPLACE TEMP MACRO message_key(person, provider, account, id) AS "
-        "unhex(substring(sha256(getvariable('message_secret') || person || encode("
-        "length(provider) || ':' || provider || length(account) || ':' || account || id)), 1, 32))"
+        "CREATE OR REPLACE TEMP MACRO message_key(person, scope, id) AS "
+        "unhex(left(sha256(getvariable('message_secret') || person || encode(scope || id)), 32))"
     )
     engine.execute(
         "CREATE OR REPLACE TEMP MACRO bare(t) AS "

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from reach.errors import StoreError
 from reach.store.durable import sync_file, sync_folder, write_whole
 from reach.store.ledger import Entry, read_entry, write_entry
+from reach.store.way_in import WayIn, way_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,11 +43,7 @@ _COLUMNS = {
     "last_at": "long",
     "sent_at": "long",
     "delivered_at": "long",
-    "failed_at": "long",
-    "seen_at": "long",
-    "clicked_at": "long",
     "last_click_at": "long",
-    "replied_at": "long",
     "acted_at": "long",
     "failure_reason": "string",
     "cost_micros": "long",
@@ -90,6 +87,7 @@ class Store:
         self._table = folder / "evidence"
         self._ledger = folder / "ingests"
         self._rejected = folder / "rejected"
+        self._ways: WayIn | None = None
         try:
             for each in (folder, self._table, self._ledger, self._rejected):
                 each.mkdir(parents=True, exist_ok=True)
@@ -118,7 +116,7 @@ class Store:
 
     def new_part(self) -> Path:
         """Where the next part is to be written."""
-        return self._table / f"part-{uuid.uuid4().hex}.parquet"
+        return self._way().parts / f"part-{uuid.uuid4().hex}.parquet"
 
     def rejected_path(self, name: str) -> Path:
         """Where a file of refused records is kept."""
@@ -152,7 +150,9 @@ class Store:
 
     def parts(self) -> list[str]:
         """The files that hold the evidence, for the engine to read."""
-        return sorted(self._open().file_uris())
+        # The library tells percent-encoded addresses; the names in them are ours, and plain.
+        names = (address.rpartition("/")[2] for address in self._open().file_uris())
+        return sorted(str(self._way().parts / name) for name in names)
 
     def _commit_once(self, waiting: list[Part]) -> list[Part]:
         from deltalake import CommitProperties, Transaction
@@ -205,9 +205,10 @@ class Store:
         log = self._table / "_delta_log"
         try:
             self._drop_empty_entries(log)
-            if not DeltaTable.is_deltatable(str(self._table)):
-                self._create()
-            table = DeltaTable(str(self._table))
+            place = str(self._way().table)
+            if not DeltaTable.is_deltatable(place):
+                self._create(place)
+            table = DeltaTable(place)
         except (DeltaError, OSError, ValueError) as error:
             newest = max((entry.name for entry in log.glob("*.json")), default=None)
             advice = "See that its folder can be written and its disk is not full, and run again."
@@ -227,14 +228,16 @@ class Store:
             )
         return table
 
-    def _create(self) -> None:
+    def _way(self) -> WayIn:
+        self._ways = self._ways or way_in(self._table, self)
+        return self._ways
+
+    def _create(self, place: str) -> None:
         from deltalake import DeltaTable
         from deltalake.exceptions import CommitFailedError
 
         with suppress(CommitFailedError):  # another process was first
-            DeltaTable.create(
-                str(self._table), schema=_schema(), mode="ignore", configuration=_KEEP_FOR_EVER
-            )
+            DeltaTable.create(place, schema=_schema(), mode="ignore", configuration=_KEEP_FOR_EVER)
         self._sync_log(since=0)
 
     @staticmethod

@@ -34,10 +34,6 @@ EARLIEST = {
     "first_at": ~Seen(0),
     "sent_at": Seen.QUEUED | Seen.SENT | Seen.DEFERRED,
     "delivered_at": Seen.DELIVERED_CARRIER | Seen.DELIVERED_DEVICE,
-    "failed_at": FAILURES,
-    "seen_at": Seen.OPENED_HUMAN | Seen.READ,
-    "clicked_at": Seen.CLICKED_HUMAN,
-    "replied_at": Seen.REPLIED_HUMAN,
     "acted_at": Seen.CONVERTED,
 }
 LATEST = {"last_at": ~Seen(0), "last_click_at": Seen.CLICKED_HUMAN}
@@ -202,7 +198,7 @@ def _rows(
     address = hmac.digest(key, recipient.encode(), hashlib.sha256)[:16]
 
     def message_key(name: str) -> bytes:
-        secret = hmac.digest(key, b"message keys", hashlib.sha256)
+        secret = hmac.digest(key, b"message keys", hashlib.sha256)[:16]
         scope = f"{len(provider)}:{provider}{len(account)}:{account}{name}"
         return hashlib.sha256(secret + address + scope.encode()).digest()[:16]
 

@@ -191,12 +191,12 @@ def test_hashes_equal_those_of_the_standard_library(
     driver: Driver, address: str, provider: str, account: str, name: str
 ) -> None:
     [(person, message)] = driver.engine.execute(
-        "SELECT pseudonym($1), message_key(pseudonym($1), $2, $3, $4)",
+        "SELECT pseudonym($1), message_key(pseudonym($1), message_scope($2, $3), $4)",
         [address, provider, account, name],
     ).fetchall()
     assert person == hmac.new(KEY, address.encode(), hashlib.sha256).digest()[:16]
     assert person == keyed(KEY, address)
-    secret = hmac.new(KEY, b"message keys", hashlib.sha256).digest()
+    secret = hmac.new(KEY, b"message keys", hashlib.sha256).digest()[:16]
     scope = f"{len(provider)}:{provider}{len(account)}:{account}{name}"
     assert message == hashlib.sha256(secret + person + scope.encode()).digest()[:16]
 
