@@ -95,8 +95,9 @@ def file_literal(path: Path) -> str:
     """One file's path as an SQL literal, with the engine's wildcards made plain letters.
 
     Examples:
-        >>> file_literal(Path("log[1]*.csv"))
-        "'log[[]1][*].csv'"
+        >>> file_literal(Path("/logs/log[1]*.csv"))
+        "'/logs/log[[]1][*].csv'"
     """
     plain = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(path))
-    return literal(plain)
+    # A folder may be called ~ or file: which the engine takes for another place.
+    return literal(plain if path.is_absolute() else f"./{plain}")

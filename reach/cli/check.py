@@ -81,7 +81,7 @@ def command(
         gathered = examine(
             engine, files, people, log_end_us=log_end_us, rejections=rejections, progress=progress
         )
-    refused = show_logs(gathered, [], lang, stored=False)
+    refused = show_logs(gathered, [], lang, stored=False, written=output is not None)
     return REJECTED if refused else OK
 
 

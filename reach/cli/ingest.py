@@ -61,5 +61,6 @@ def command(
         connect(limits_of(threads, memory_limit)) as engine,
     ):
         gathered = gather(engine, kept, found, log_end_us=log_end_us, key=key, progress=progress)
-    refused = show_logs(gathered, rejections_of(gathered, kept, Path()), lang, stored=True)
+    rejections = rejections_of(gathered, kept, Path())
+    refused = show_logs(gathered, rejections, lang, stored=True, written=True)
     return REJECTED if refused else OK

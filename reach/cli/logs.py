@@ -65,7 +65,7 @@ def named_sources(
 
 
 def _pairs(constants: Sequence[str]) -> dict[str, str]:
-    from reach.schemas import violations
+    from reach.explanations import violations
 
     pairs: dict[str, str] = {}
     for constant in constants:
@@ -86,7 +86,12 @@ def _wrong_constant(constant: str, expected: str) -> NoReturn:
 
 
 def show_logs(
-    gathered: Sequence[Gathered], rejections: list[dict[str, Any]], lang: str, *, stored: bool
+    gathered: Sequence[Gathered],
+    rejections: list[dict[str, Any]],
+    lang: str,
+    *,
+    stored: bool,
+    written: bool,
 ) -> int:
     """Print what became of logs on stdout; how many records were refused.
 
@@ -95,6 +100,7 @@ def show_logs(
         rejections: Files with refused records, as the result document holds them.
         lang: Language of the words.
         stored: Whether the store is spoken of.
+        written: Whether all refused records are in a file.
     """
     from rich.console import Console
 
@@ -107,6 +113,7 @@ def show_logs(
         "rejections": rejections,
         "warnings": noticed(gathered),
         "refusals": [line for each in gathered for line in each.entry.first_rejections][:_SHOWN],
+        "written": written,
         "known": sum(not each.fresh for each in gathered) if stored else None,
     }
     print_logs(logs, cast("Lang", lang), Console(highlight=False))

@@ -12,10 +12,13 @@ from reach.compare.pairs import coverage
 from reach.compare.question import Compare
 from reach.compare.verdict import FEWEST_EFFECTIVE_CLUSTERS
 from reach.tally.count import Counted, mixed_recipients
+from reach.tally.query import NO_VALUE
+from reach.tally.tally import Tally
 from reach.vocabulary import Measures, Receipt, Verdict
 
 _MOST_MACHINE_OPENS = 0.5
 _NEARLY_ALL_RECEIPTS = 0.95
+_MOST_NAMED = 8
 
 
 def find_warnings(
@@ -25,8 +28,9 @@ def find_warnings(
     comparisons: list[dict[str, Any]],
 ) -> Iterator[Notice]:
     """All warnings that follow from what was counted and compared."""
+    known = _known(counted)
     for arm in arms:
-        yield from _of_arm(arm, counted.tally.counts[arm["channel"]], question)
+        yield from _of_arm(arm, counted.tally.counts[arm["channel"]], question, known)
     for channel, end in counted.log_ends.items():
         if end.source == "newest event":
             yield warn(
@@ -45,15 +49,28 @@ def find_warnings(
                 metric=found["metric"],
             )
     yield from _of_receipts(arms, comparisons)
+    yield from _of_nothing(counted.tally, question)
     yield from _of_whole(counted)
 
 
+def _known(counted: Counted) -> str:
+    """The arms that do have messages, or the first of them."""
+    tally = counted.tally
+    names = [arm for arm in tally.arms if tally.counts[arm]["attempted"]]
+    return ", ".join(names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "…"])
+
+
 def _of_arm(
-    arm: Mapping[str, Any], counts: Mapping[str, int], question: Compare
+    arm: Mapping[str, Any], counts: Mapping[str, int], question: Compare, known: str
 ) -> Iterator[Notice]:
     name = arm["channel"]
     if not counts["attempted"]:
-        yield warn("no_messages", f"{name} is compared but has no messages.", arm=name)
+        yield warn(
+            "no_messages",
+            f"{name} is compared but has no messages; there are messages of {known}.",
+            arm=name,
+            known=known,
+        )
         return
     told = measured(counts)
     covered = coverage(counts)
@@ -130,6 +147,23 @@ def _receipt_level(levels: Mapping[str, int]) -> Receipt | None:
         if receipts and levels[level] >= _NEARLY_ALL_RECEIPTS * receipts:
             return level
     return None
+
+
+def _of_nothing(tally: Tally, question: Compare) -> Iterator[Notice]:
+    """Tell of what is asked by an attribute that nobody has: it is answered, and says nothing."""
+    if {arm for arm in tally.arms if tally.counts[arm]["attempted"]} == {NO_VALUE}:
+        yield warn(
+            "no_arms",
+            f"No message has a {tally.by}: all are in one arm, and there is nothing to compare.",
+            attribute=tally.by,
+        )
+    for place, attribute in enumerate(question.standardise):
+        if all(stratum[place] is None for stratum in tally.strata):
+            yield warn(
+                "no_strata",
+                f"No recipient has a {attribute}: standardising by it changes nothing.",
+                attribute=attribute,
+            )
 
 
 def _of_whole(counted: Counted) -> Iterator[Notice]:

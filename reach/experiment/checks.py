@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
 from reach.experiment.times import duration_us, moment_us
-from reach.schemas import Explanation, json_path, shorten, word
+from reach.explanations import Explanation
+from reach.formats.registry import FORMATS
+from reach.shown import json_path, shorten, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +59,9 @@ def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
         if not isinstance(source, dict):
             continue
         at: Parts = ("sources", index)
+        form = source.get("format")
+        if isinstance(form, str) and form not in FORMATS:
+            yield _wrong((*at, "format"), form, " or ".join(FORMATS))
         constants = _mapping(source, "set")
         for other in ("fields", "map"):
             for key in _mapping(source, other):

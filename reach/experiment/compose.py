@@ -12,7 +12,7 @@ import yaml
 
 from reach.experiment.document import Document, Parts, Position, Slip, config_error
 from reach.experiment.scalars import resolve
-from reach.schemas import shorten, word
+from reach.shown import shorten, word
 
 _DEEPEST = 20
 _TEXT = "valid YAML; look for a missing quote, colon or bracket here and on the line above"

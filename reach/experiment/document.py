@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reach.errors import ConfigError, Fault
-from reach.schemas import json_path, shorten
+from reach.shown import json_path, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,9 +106,12 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        expected = "a folder with an experiment.yaml, or that file"
+        raise ConfigError([Fault(*whole, "no such file or folder", expected)]) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError([Fault(*whole, reason, "a readable file")]) from error
+        raise ConfigError([Fault(*whole, reason.lower(), "a readable file")]) from error
     if len(raw) > LARGEST:
         raise ConfigError([Fault(*whole, "more than 1 MiB", "an experiment's config")])
     try:

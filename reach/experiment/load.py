@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reach.experiment.build import build
 from reach.experiment.checks import disagreements
 from reach.experiment.document import Slip, config_error, read_document
-from reach.schemas import violations
+from reach.explanations import violations
 
 if TYPE_CHECKING:
     from reach.experiment.config import Experiment

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reach.errors import ConfigError, Fault, InputError
-from reach.schemas import json_path, shorten
+from reach.shown import json_path, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

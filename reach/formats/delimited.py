@@ -7,6 +7,7 @@ file is read a row at a time, where the bad row alone is refused.
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
@@ -26,12 +27,25 @@ def delimiter(head: Head, options: Options) -> str:
 
 def column_names(head: Head, options: Options) -> tuple[str, ...]:
     """The header's names, made distinct: a repeated name gets its position appended."""
-    sign = delimiter(head, options)
     names: list[str] = []
-    found = head.columns if sign == head.delimiter else header(head.start, sign)
-    for position, name in enumerate(found, start=1):
-        names.append(name if name not in names else f"{name} (column {position})")
+    for position, found in enumerate(_as_written(head, options), start=1):
+        name = found
+        while name in names:
+            name = f"{name} (column {position})"
+        names.append(name)
     return tuple(names)
+
+
+def repeated_names(head: Head, options: Options) -> frozenset[str]:
+    """The names that the header has more than once."""
+    return frozenset(
+        name for name, times in Counter(_as_written(head, options)).items() if times > 1
+    )
+
+
+def _as_written(head: Head, options: Options) -> tuple[str, ...]:
+    sign = delimiter(head, options)
+    return head.columns if sign == head.delimiter else header(head.start, sign)
 
 
 def rows(log: Log, *, numbered: bool = True) -> str:
@@ -87,8 +101,10 @@ def _fault(row: Row, fields: tuple[str, ...], wanted: int) -> Refused | None:
         return Refused("$", row.fault, "quotes closed, and doubled within quotes")
     if len(fields) != wanted:
         return Refused("$", f"a row of {len(fields)} fields", f"{wanted}, as the header has")
+    content = row.text.encode("utf-8", "surrogateescape")
     try:
-        row.text.encode("utf-8")
-    except UnicodeEncodeError:
-        return Refused("$", "bytes that are not UTF-8", "UTF-8 text")
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        byte = f"byte 0x{content[error.start]:02x} at {error.start + 1}, not UTF-8"
+        return Refused("$", byte, "UTF-8 text; save it again as CSV UTF-8")
     return None

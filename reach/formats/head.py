@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 from reach.errors import Fault, InputError
 from reach.formats import lenient_json
@@ -22,6 +22,8 @@ _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",;\t|"
 _ASCII_AS_UTF16 = ([False, True, False, True], [True, False, True, False])
 _BOM = b"\xef\xbb\xbf"
+_BLANKS = " \t\r\n\v\f"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 __all__ = ["Compression", "Container", "Head", "header", "open_plain", "peek"]
 
@@ -63,9 +65,7 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
     try:
         packed = compression(path)
         with open_plain(path, packed) as file:
-            start = file.read(_HEAD_BYTES)
-            while len(start) == _HEAD_BYTES and start.isspace():
-                start = file.read(_HEAD_BYTES)
+            start = _beginning(file)
     except DAMAGE as error:
         raise _input_error(
             name, f"damaged compressed data ({error})", "a whole file; fetch it again"
@@ -75,16 +75,30 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         raise _input_error(name, received.lower(), "a file that this user may read") from error
     if start[:4] == b"PAR1" and packed == "none":
         return _parquet_head(path, name, engine)
-    return _text_head(start.removeprefix(_BOM), name, packed)
+    return _text_head(start, name, packed)
+
+
+def _beginning(file: IO[bytes]) -> bytes:
+    """The beginning of a file, or of what follows if it begins with nothing but blanks."""
+    start = file.read(len(_BOM) + _HEAD_BYTES).removeprefix(_BOM)
+    while len(start) >= _HEAD_BYTES and start.isspace():
+        start = file.read(_HEAD_BYTES)
+    # As much of what is not blank, whatever stands before it.
+    return start + file.read(len(start) - len(start.lstrip()))
 
 
 def _text_head(start: bytes, name: str, packed: Compression) -> Head:
+    if start.startswith(_ZIP):
+        raise _input_error(name, "a zip or Excel file", "its sheet saved as CSV (UTF-8)")
     if _is_utf16(start):
         raise _input_error(name, "UTF-16 text", "UTF-8; save the file again as UTF-8")
-    # The last line of a cut beginning is no whole line.
-    whole = start if len(start) < _HEAD_BYTES else start[: start.rfind(b"\n") + 1] or start
+    whole = start
+    if len(start.lstrip()) >= _HEAD_BYTES:
+        # The last line of a cut beginning is no whole line, unless it is all there is.
+        cut = start[: start.rfind(b"\n") + 1]
+        whole = start if not cut or cut.isspace() else cut
     text = whole.decode("utf-8", errors="replace")
-    first = text.lstrip()[:1]
+    first = text.lstrip(_BLANKS)[:1]
     if not first:
         return Head(packed, "empty")
     objects, most = _objects(text)

@@ -16,7 +16,7 @@ from reach.formats.compressed import open_plain
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 
 _BLANKS = b" \t\r\n\v\f"
 """What may surround a record, and what a blank line consists of."""
@@ -105,14 +105,22 @@ def _token(name: str, log: Log, paths: Mapping[str, str], tops: Sequence[str]) -
     return f"nullif(json_extract({key}, {literal(inner)})::VARCHAR, 'null')"
 
 
-def records(log: Log) -> Iterator[Record]:
-    """The file's records, with the line that each stands on."""
+def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
+    """The file's records, with the line that each stands on.
+
+    Args:
+        log: The file.
+        wanted: Numbers of the records to be read; the others are counted only. None for all.
+    """
     number = 0
     with open_plain(log.path, log.head.compression) as file:
         for line, content in enumerate(file, start=1):
             if not content.strip(_BLANKS):
                 continue
             number += 1
+            if wanted is not None and number not in wanted:
+                yield Record(number, line, "", None)
+                continue
             bare = content.removeprefix(_BOM) if line == 1 else content
             raw = bare.rstrip(b"\r\n").decode("utf-8", errors="backslashreplace")
             try:
@@ -142,7 +150,8 @@ def parse(content: bytes) -> dict[str, Any]:
         {'event': 'sent'}
     """
     try:
-        text = content.decode("utf-8").strip(_BLANKS.decode())
+        line = content.decode("utf-8")
+        text = line.strip(_BLANKS.decode())
     except UnicodeDecodeError as error:
         byte = content[error.start]
         raise Refused(
@@ -152,10 +161,11 @@ def parse(content: bytes) -> dict[str, Any]:
         value = lenient_json.loads(text)
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text) or error.msg.startswith("Unterminated string")
-        what = (
-            "a line that ends in mid-record" if ended else f"no JSON ({error.msg} at {error.colno})"
-        )
-        raise Refused("$", what, _EXPECTED) from None
+        blanks = len(line) - len(line.lstrip(_BLANKS.decode()))
+        where = f"text that is no JSON (from character {blanks + error.pos + 1})"
+        raise Refused(
+            "$", "a line that ends in mid-record" if ended else where, _EXPECTED
+        ) from None
     if not isinstance(value, dict):
         raise Refused("$", f"a bare {_kind(value)}", _EXPECTED)
     if lenient_json.has_lone_surrogate(text):

@@ -12,7 +12,7 @@ from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, consta
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping
 
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
@@ -49,7 +49,7 @@ class ReachFormat:
         else:
             return Fit(ok=False, why="it is a JSON array, not one object on each line")
         if missing:
-            return Fit(ok=False, why=f"it has no {', '.join(missing)}")
+            return Fit(ok=False, why=f"it has no {', '.join(missing)}", mend=_mend(missing))
         return Fit(ok=True, why=f"it has {', '.join(wanted)}")
 
     def measures(self, options: Options) -> Measures:  # noqa: ARG002
@@ -80,10 +80,10 @@ class ReachFormat:
             name for name in EVENT_FIELDS if name in log.options.set or places[name] in shown
         )
 
-    def records(self, log: Log) -> Iterator[Record]:
+    def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records."""
         if log.head.container == "ndjson":
-            return ndjson.records(log)
+            return ndjson.records(log, wanted)
         if log.head.container == "parquet":
             return parquet.records(log)
         return delimited.records(log)
@@ -111,6 +111,13 @@ class ReachFormat:
         else:
             counts = Counter(_columns(head, options))
         return {key: count for key, count in sorted(counts.items()) if key not in known}
+
+
+def _mend(missing: list[str]) -> str:
+    """How to say what a log leaves out because it is the same in all of it."""
+    if missing != ["channel"]:
+        return ""
+    return "a value for channel, or say it with set: {channel: …} (--set channel=…)"
 
 
 def _columns(head: Head, options: Options) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ empty); the Python decides, words the refusal, and is the twin the tests compare
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -89,10 +89,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Whether a format fits a file, and why or why not, as the end of a sentence."""
+    """Whether a format fits a file.
+
+    Attributes:
+        ok: Whether it does.
+        why: Why or why not, as the end of a sentence.
+        mend: What would make it fit, where that is little; as the end of a sentence.
+    """
 
     ok: bool
     why: str
+    mend: str = ""
 
 
 class Refused(Exception):  # noqa: N818 -- a verdict about a record, not a failure of ours
@@ -142,8 +149,11 @@ class Format(Protocol):
     def present(self, log: Log) -> frozenset[str]:
         """The event fields that the file seems to have, judged by its beginning."""
 
-    def records(self, log: Log) -> Iterator[Record]:
-        """The file's records, one after another."""
+    def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
+        """The file's records, one after another.
+
+        Where ``wanted`` names some by number, the others may come without their content.
+        """
 
     def events(self, record: Record, log: Log) -> list[dict[str, Any]]:
         """One record's events; an empty list if it holds none.

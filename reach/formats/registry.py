@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from reach.errors import Fault, InputError
 from reach.formats.reach import ReachFormat
 from reach.formats.table import TableFormat
+from reach.shown import shorten
 
 if TYPE_CHECKING:
     from reach.formats.head import Head
     from reach.formats.record import Format, Options
 
 FORMATS: dict[str, Format] = {found.name: found for found in (ReachFormat(), TableFormat())}
+
+_KNOWN = "a log in reach's own format, or any CSV with a map: in experiment.yaml"
 
 
 def recognise(name: str, head: Head, options: Options) -> Format:
@@ -50,18 +53,20 @@ def recognise(name: str, head: Head, options: Options) -> Format:
             name, f"a file that several formats fit ({reasons})", "one; name it with format:"
         )
     reasons = "; ".join(f"not {which}: {fit.why}" for which, fit in fits.items())
-    raise _error(name, f"a file of no known format ({reasons})", f"one of {', '.join(FORMATS)}")
+    nearly = next((fit.mend for fit in fits.values() if fit.mend), _KNOWN)
+    raise _error(name, f"no known format ({reasons})", nearly)
 
 
 def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
     found = FORMATS.get(wanted)
     if found is None:
-        raise _error(name, f"format {wanted!r}", f"one of {', '.join(FORMATS)}")
+        raise _error(name, f"format {shorten(wanted)}", " or ".join(FORMATS))
     if head.container == "empty":
         return found
     fit = found.fit(head, options)
     if not fit.ok:
-        raise _error(name, f"a file that is not of format {wanted}: {fit.why}", "the format it has")
+        expected = fit.mend or "the format it has"
+        raise _error(name, f"a file that is not of format {wanted}: {fit.why}", expected)
     return found
 
 

@@ -17,7 +17,7 @@ from reach.formats.table_sql import row_tokens
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Container, Iterator
 
 _SHOWN_COLUMNS = 30
 
@@ -41,10 +41,8 @@ class TableFormat:
         if missing:
             shown = ", ".join(columns[:_SHOWN_COLUMNS])
             return Fit(ok=False, why=f"it has no column {', '.join(missing)} (it has {shown})")
-        twice = [
-            name for name in mapped_columns(options.map) if f"{name} (column " in " ".join(columns)
-        ]
-        if twice:
+        repeated = delimited.repeated_names(head, options)
+        if twice := [name for name in mapped_columns(options.map) if name in repeated]:
             return Fit(ok=False, why=f"its column {', '.join(twice)} stands twice")
         return Fit(ok=True, why="it has all the mapped columns")
 
@@ -68,7 +66,7 @@ class TableFormat:
         failed = {"permanent", "reason"} & set(plan.get("failed", {}))
         return frozenset(always | mapped | failed | set(log.options.set))
 
-    def records(self, log: Log) -> Iterator[Record]:
+    def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:  # noqa: ARG002
         """The file's rows."""
         return delimited.records(log)
 

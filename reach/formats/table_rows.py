@@ -15,7 +15,7 @@ from reach.formats.table_map import (
     PROVIDER,
     SIGNALS,
 )
-from reach.schemas import json_path, shorten
+from reach.shown import json_path, shorten
 from reach.vocabulary import Event
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ def _channel(row: Mapping[str, str], part: str | Mapping[str, Any]) -> str:
         return str(part["const"])
     column, values = part["column"], part["values"]
     if row[column] not in values:
-        raise _refused(column, row, f"one of {', '.join(values)}")
+        known = ", ".join(values)
+        expected = f"one of {known}, or add {shorten(row[column])} to the map's values"
+        raise _refused(column, row, expected)
     return str(values[row[column]])
 
 

@@ -188,7 +188,7 @@ class Reading:
 
         def judged() -> Iterator[tuple[int, list[dict[str, Any]]]]:
             nonlocal refused, empty, seen
-            for record in self.format.records(self.log):
+            for record in self.format.records(self.log, wanted):
                 seen = record.number
                 if record.number not in wanted:
                     continue

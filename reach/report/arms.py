@@ -14,8 +14,10 @@ from reach.report.reading import (
     NAME_CELLS,
     Part,
     Result,
+    has_messages,
     is_estimated,
     listed,
+    missing_in,
     point,
     short_name,
     undecided,
@@ -122,8 +124,8 @@ def _delivery_columns(arms: Sequence[Part], lang: Lang, bar_cells: int) -> list[
     cells = tuple(
         f"{text:>{room}}  {bar(pair[0], pair[0] + pair[1], bar_cells)}"
         if pair
-        else say(lang, "not_measured")
-        for text, pair in zip(confirmed, shares, strict=True)
+        else say(lang, "not_measured" if has_messages(arm) else "no_messages")
+        for text, pair, arm in zip(confirmed, shares, arms, strict=True)
     )
     unknown = tuple(percent(pair[1], lang, places[1]) if pair else "" for pair in shares)
     return [
@@ -149,10 +151,9 @@ def _rate_column(arms: Sequence[Part], metric: str, lang: Lang, bar_cells: int |
         (len(number(100 * part, lang, places)) for rate in numbers for part in rate), default=0
     )
     cells = []
-    for rate in rates:
+    for arm, rate in zip(arms, rates, strict=True):
         if rate is None or not is_estimated(rate):
-            missing = "not_estimable" if rate and "not_estimable" in rate else "not_measured"
-            cells.append(say(lang, missing))
+            cells.append(say(lang, missing_in(arm, metric) or "not_measured"))
             continue
         middle, low, high = (
             number(100 * part, lang, places).rjust(widest)
@@ -201,7 +202,11 @@ def _notes(result: Result, lang: Lang, width: int) -> list[Text]:
     )
     legend = say(lang, "legend" if possible else "legend_confirmed")
     lines = flowed(legend.split(" · "), width, style="dim", first=MARGIN * 2)
-    without = [short_name(arm["channel"]) for arm in arms if not arm["measured"]["delivered"]]
+    without = [
+        short_name(arm["channel"])
+        for arm in arms
+        if not arm["measured"]["delivered"] and has_messages(arm)
+    ]
     if without and measured:
         note = say(lang, "delivery_not_measured_in", arms=listed(without, lang))
         lines += wrapped(note, width, style="yellow")

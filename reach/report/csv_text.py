@@ -15,6 +15,7 @@ from reach.report.json_text import rounded
 from reach.report.reading import (
     Part,
     Result,
+    has_messages,
     is_estimated,
     point,
     shown_count,
@@ -119,7 +120,8 @@ def _arms(result: Result) -> Iterator[Part]:
             row = {"quantity": level, "value": count, "unit": "messages", "because": why}
             yield {**named, "table": "receipts", **row}
         covered = arm["receipt_coverage"]
-        why = "not measured" if covered is None else None
+        missing = "not measured" if has_messages(arm) else "no messages"
+        why = missing if covered is None else None
         row = {"quantity": "receipt_coverage", "value": covered, "unit": "fraction", "because": why}
         yield {**named, "table": "receipts", **row}
         for metric, rate in sorted(arm["rates"].items()):

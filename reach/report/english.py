@@ -59,11 +59,12 @@ TEXTS: Final[dict[str, str]] = {
         "{a} against {b} is undetermined: sampling error leaves anything from {interval} points open"
     ),
     "undetermined_too_few": (
-        "{a} against {b} is undetermined: too few recipients, {clusters} effective ones in {arm} "
-        "where at least 10 are needed"
+        "{a} against {b} is undetermined: only {count} effective recipients in {arm} where at least "
+        "10 are needed"
     ),
     "non_inferior": "; {a} is at most {margin} points behind",
     "not_comparable": "{a} and {b} are not comparable: {why}",
+    "why_no_messages": "there are no messages of {arms}",
     "why_not_measured": "{metric} is not measured in {arms}",
     "why_not_estimable": "{metric} can't be estimated in {arms}",
     "assumptions": ", on the stated assumptions",
@@ -78,6 +79,7 @@ TEXTS: Final[dict[str, str]] = {
     "sent": "sent",
     "recipients": "recipients",
     "unknown_per_sent": "unknown\nper sent",
+    "no_messages": "no messages",
     "not_measured": "not measured",
     "not_estimable": "not estimable",
     "legend": "█ confirmed · ░ possible, no receipt says yes or no · every bar 0 to 100 %",
@@ -140,7 +142,9 @@ TEXTS: Final[dict[str, str]] = {
     "warning_persons_in_several_arms": (
         "{count} persons are in several arms, so that chance did not part them: no causal words."
     ),
-    "warning_no_messages": "To be compared, but without messages: {arm}.",
+    "warning_no_messages": "To be compared, but without messages: {arm}. There are messages of {known}.",
+    "warning_no_arms": "No message has a {attribute}: all are in one arm, and there is nothing to compare.",
+    "warning_no_strata": "No recipient has a {attribute}: standardising by it changes nothing.",
     "warning_few_effective_recipients": (
         "{arm} had {recipients} recipients, but a few got most of the messages: they weigh like "
         "{effective}, too few to compare."
@@ -194,10 +198,15 @@ TEXTS: Final[dict[str, str]] = {
     "logs_repeats": "repeats",
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
+    "logs_more_unwritten": "… and {count} more; -o FILE writes all of them.",
     # the same for a count of one
     "logs_valid_one": "Nothing refused: {records} records read from one file",
     "logs_refused_one": "{refused} of {records} records REFUSED, from one file",
     "logs_known_one": "Already in the store, and not read again: one file.",
+    "undetermined_too_few_one": (
+        "{a} against {b} is undetermined: only 1 effective recipient in {arm} where at least 10 are "
+        "needed"
+    ),
     "refused_one": "One record of {source} was refused: {file} says why.",
     "suspect_clicks_one": "one click of {arm}",
     "warning_conflicts_one": "One message of {arm} is called both not sent and delivered; it counts as unknown.",

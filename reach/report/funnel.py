@@ -26,7 +26,13 @@ _PARTS = ("not_sent", "pending", "unknown", "failed", "delivered")
 _RECEIPTS = ("carrier", "device", "inferred")
 _FOLLOWING = ("seen", "machine_only", "engaged", "suspects", "acted", "conflicts")
 _OF_COMPARING = frozenset(
-    {"few_effective_recipients", "persons_in_several_arms", "sign_changes", "unbalanced_assignment"}
+    {
+        "few_effective_recipients",
+        "no_strata",
+        "persons_in_several_arms",
+        "sign_changes",
+        "unbalanced_assignment",
+    }
 )
 """Warnings, by code, that say nothing where nothing is compared."""
 

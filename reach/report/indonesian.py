@@ -59,11 +59,12 @@ TEXTS: Final[dict[str, str]] = {
         "{a} terhadap {b} belum pasti: galat sampel masih memungkinkan {interval} poin"
     ),
     "undetermined_too_few": (
-        "{a} terhadap {b} belum pasti: penerima terlalu sedikit, hanya {clusters} yang efektif di {arm}, "
-        "sedangkan perlu sedikitnya 10"
+        "{a} terhadap {b} belum pasti: hanya {count} penerima efektif di {arm}, sedangkan perlu "
+        "sedikitnya 10"
     ),
     "non_inferior": "; {a} tertinggal paling banyak {margin} poin",
     "not_comparable": "{a} dan {b} tidak dapat dibandingkan: {why}",
+    "why_no_messages": "tidak ada pesan {arms}",
     "why_not_measured": "{metric} tidak terukur di {arms}",
     "why_not_estimable": "{metric} tidak dapat diperkirakan di {arms}",
     "assumptions": ", dengan asumsi yang dinyatakan",
@@ -78,6 +79,7 @@ TEXTS: Final[dict[str, str]] = {
     "sent": "terkirim",
     "recipients": "penerima",
     "unknown_per_sent": "tak diketahui\nper terkirim",
+    "no_messages": "tanpa pesan",
     "not_measured": "tidak terukur",
     "not_estimable": "tak terhitung",
     "legend": "█ terkonfirmasi · ░ mungkin, tanpa tanda terima · semua batang 0 sampai 100 %",
@@ -142,7 +144,12 @@ TEXTS: Final[dict[str, str]] = {
     "warning_persons_in_several_arms": (
         "{count} orang ada di beberapa kelompok, jadi tidak terpisah secara acak: tanpa kata sebab-akibat."
     ),
-    "warning_no_messages": "Akan dibandingkan, tetapi tidak ada pesannya: {arm}.",
+    "warning_no_messages": "Akan dibandingkan, tetapi tidak ada pesannya: {arm}. Pesan yang ada: {known}.",
+    "warning_no_arms": (
+        "Tidak ada pesan yang punya {attribute}: semuanya satu kelompok, jadi tidak ada yang dapat "
+        "dibandingkan."
+    ),
+    "warning_no_strata": "Tidak ada penerima yang punya {attribute}: pembakuan menurutnya tidak mengubah apa pun.",
     "warning_few_effective_recipients": (
         "{arm} punya {recipients} penerima, tetapi sebagian besar pesannya hanya untuk segelintir "
         "orang: bobotnya setara {effective} penerima, terlalu sedikit untuk dibandingkan."
@@ -198,4 +205,5 @@ TEXTS: Final[dict[str, str]] = {
     "logs_repeats": "ulangan",
     "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam rekaman, isinya",
     "logs_more": "… dan {count} lagi.",
+    "logs_more_unwritten": "… dan {count} lagi; -o BERKAS menuliskan semuanya.",
 }

@@ -32,8 +32,9 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
 
     Args:
         logs: ``balance``, ``rejections`` and ``warnings`` as `schemas/result.schema.json`
-            describes them; ``refusals``, the first few as sentences; ``known``, how many files
-            the store had already, and None where nothing is stored.
+            describes them; ``refusals``, the first few as sentences; ``written``, whether all
+            are in a file; ``known``, how many files the store had already, and None where
+            nothing is stored.
         lang: Language of the words and numbers.
         width: Cells a line may take.
     """
@@ -90,7 +91,8 @@ def _refusals(logs: Result, lang: Lang, width: int) -> list[Text]:
         lines += wrapped(visible(sentence), width, first=MARGIN * 2, rest=MARGIN * 4)
     more = logs["balance"]["rejected"] - len(shown)
     if more > 0:
-        text = say(lang, "logs_more", count=number(more, lang))
+        key = "logs_more" if logs["written"] else "logs_more_unwritten"
+        text = say(lang, key, count=number(more, lang))
         lines += wrapped(text, width, first=MARGIN * 2, style="dim")
     return lines
 

@@ -17,6 +17,7 @@ Part: TypeAlias = "Mapping[str, Any]"  # one object inside it: an arm, a rate, a
 
 NAME_CELLS = 24
 UNSAFE_GRADES = frozenset("DE")  # numbers that rest on a sample's or an expert's assumptions
+MISSING = ("no_messages", "not_measured", "not_estimable")
 _SHOWN_BY = {  # what must be measured for 0 to mean none
     "delivered": "delivered",
     "delivered_recipients": "delivered",
@@ -71,17 +72,32 @@ def listed(names: Iterable[str], lang: Lang) -> str:
     return say(lang, "and").join([", ".join(before), last] if before else [last])
 
 
+def has_messages(arm: Part) -> bool:
+    """Whether there is anything of the arm in the logs; one that is only declared has nothing."""
+    return bool(arm["outcomes"]["attempted"])
+
+
+def missing_in(arm: Part, metric: str) -> str | None:
+    """What the arm has in place of a rate: `MISSING` in the order of what says most; else None."""
+    if not has_messages(arm):
+        return MISSING[0]
+    rate = arm["rates"].get(metric, {})
+    return next((missing for missing in MISSING[1:] if missing in rate), None)
+
+
 def shown_count(arm: Part, outcome: str) -> int | None:
     """A count of messages; None where it is 0 because the arm's logs cannot show it."""
     count: int = arm["outcomes"][outcome]
     shows = _SHOWN_BY.get(outcome)
-    return None if shows and not count and not arm["measured"][shows] else count
+    known = count or not shows or arm["measured"][shows] or not has_messages(arm)
+    return count if known else None
 
 
 def shown_receipts(arm: Part, level: str) -> int | None:
     """Deliveries known in one way; None where there are none because the logs hold no receipts."""
     count: int = arm["receipt_levels"][level]
-    return count if count or arm["measured"]["delivered"] or level == "inferred" else None
+    known = count or arm["measured"]["delivered"] or level == "inferred" or not has_messages(arm)
+    return count if known else None
 
 
 def is_estimated(rate: Part | None) -> bool:

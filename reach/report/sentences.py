@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from reach.report.numbers import cut_number, percent, points
 from reach.report.reading import (
+    MISSING,
     UNSAFE_GRADES,
     Part,
     Result,
     arm_of,
     is_estimated,
     listed,
+    missing_in,
     spoken_name,
     undecided,
 )
@@ -161,8 +163,8 @@ def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang
         estimated = rate is not None and is_estimated(rate)
         effective[side] = rate["effective_clusters"] if estimated else arm["outcomes"]["recipients"]
     side = min(effective, key=lambda side: effective[side])
-    clusters = cut_number(effective[side], lang)
-    return say(lang, "undetermined_too_few", **names, clusters=clusters, arm=names[side])
+    count = cut_number(effective[side], lang)
+    return say(lang, "undetermined_too_few", **names, count=count, arm=names[side])
 
 
 def _not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
@@ -179,20 +181,17 @@ def why_not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
     arms = [
         spoken_name(result, comparison[side], lang)
         for side in ("a", "b")
-        if missing in arm_of(result, comparison[side])["rates"].get(metric, {})
+        if missing_in(arm_of(result, comparison[side]), metric) == missing
     ]
     words = metric_words(metric, lang)
     return say(lang, f"why_{missing}", metric=words, arms=listed(arms, lang))
 
 
 def missing_rate(result: Result, comparison: Part) -> str | None:
-    """`not_measured` or `not_estimable` if an arm has that in place of a rate, else None."""
-    for missing in ("not_measured", "not_estimable"):
-        for side in ("a", "b"):
-            rates = arm_of(result, comparison[side])["rates"]
-            if missing in rates.get(comparison["metric"], {}):
-                return missing
-    return None
+    """The first of `MISSING` that an arm has in place of a rate, or None."""
+    arms = [arm_of(result, comparison[side]) for side in ("a", "b")]
+    found = [missing_in(arm, comparison["metric"]) for arm in arms]
+    return next((missing for missing in MISSING if missing in found), None)
 
 
 def _on_assumptions(result: Result, comparison: Part) -> bool:

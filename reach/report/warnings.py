@@ -27,6 +27,9 @@ _MARK = f"{MARGIN}! "
 _ALONE = ("channel", "arm")
 """Warnings that differ in one of these are said once if they have nothing else to say."""
 
+_FOR_ALL = frozenset({"known"})
+"""What such warnings all say alike."""
+
 _BESIDE = ("metric", "source", "carrier")
 """Warnings that differ in one of these, or in a count that can be summed, are said once."""
 
@@ -75,7 +78,7 @@ def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[tuple[str, list[Pa
     for place, warning in enumerate(warnings):
         params = warning["params"]
         by = next((name for name in _BESIDE if name in params), "")
-        by = by or next((name for name in _ALONE if set(params) == {name}), "")
+        by = by or next((name for name in _ALONE if set(params) - _FOR_ALL == {name}), "")
         if not by or not knows(lang, f"warning_{warning['code']}"):
             groups[by, place] = [warning]
             continue

@@ -31,6 +31,17 @@ def refused(reach: Run, command: str) -> Done:
     return done
 
 
+def test_an_unknown_format_is_told_with_all_other_faults(reach: Run, config: Path) -> None:
+    config.write_text(
+        "experiment: e\nsources:\n  - {path: a, format: sendgrid}\n  - {path: b, format: Reach}\n"
+        "seed: x\n"
+    )
+    first, second, third = refused(reach, "check").err.splitlines()
+    assert first.endswith('yaml:3:15 $.sources[0].format: got "sendgrid", expected reach or table')
+    assert 'yaml:4:15 $.sources[1].format: got "Reach", expected' in second
+    assert 'yaml:5:1 $.seed: got "x"' in third
+
+
 def test_unknown_keys_are_told_with_a_guess(reach: Run, config: Path) -> None:
     config.write_text(f"{RIGHT}chanels:\n  sms: {{}}\ncompare: {{by: channel, metric: []}}\n")
     for command in ("check", "compare", "funnel"):
@@ -113,7 +124,9 @@ def test_no_config_is_told_by_the_name_it_should_have(reach: Run, folder: Path) 
         done = reach(*words)
         assert (done.code, done.out) == (3, "")
         assert done.err.startswith(f"reach: {words[1]}")
-    assert "experiment.yaml" in reach("compare", "empty").err
+    expected = "got no such file or folder, expected a folder with an experiment.yaml, or that file"
+    assert expected in reach("compare", "nowhere").err
+    assert f"experiment.yaml: {expected}" in reach("compare", "empty").err
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,19 @@ def test_bad_lines_are_refused_each_with_its_place(reach: Run, folder: Path, beg
         assert (rejection["record"], rejection["raw"]) == (number + 2, raw)
 
 
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_where_the_refusals_that_are_not_shown_can_be_had(
+    reach: Run, folder: Path, lang: str
+) -> None:
+    (folder / "march.ndjson").write_text("\n".join([LINE, *["x"] * (SHOWN + 4)]))
+    hint = {"en": "… and 4 more; -o FILE writes all", "id": "… dan 4 lagi; -o BERKAS menuliskan"}
+    shown = reach("check", "march.ndjson", "--lang", lang)
+    assert hint[lang] in shown.read
+    assert "-o " not in reach("check", "march.ndjson", "--lang", lang, "-o", "refused").read
+    # A store keeps them all, and the report says where.
+    assert "-o " not in reach("ingest", "march.ndjson", "--lang", lang, "--store", "kept").read
+
+
 def test_lines_mended_in_their_places_make_the_file_whole(reach: Run, folder: Path) -> None:
     log = folder / "march.ndjson"
     lines = [line(message_id=f"m{at}") for at in range(3 * len(BAD_LINES))]
@@ -164,11 +177,12 @@ BAD_FILES: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", "an empty file", "at least one record"),
     "blank": (b"\n\r\n  \n", "an empty file", "at least one record"),
     "program": (bytes(range(256)) * 9, "binary data", "JSON lines, CSV or Parquet"),
+    "Excel": (b"PK\3\4" + bytes(range(256)), "a zip or Excel file", "its sheet saved as CSV (UTF-8)"),
     "UTF-16": (LINE.encode("utf-16"), "UTF-16 text", "save the file again as UTF-8"),
-    "unknown": (b"day,sent\n1,2\n", "a file of no known format", "reach"),
-    "prose": (b"Dear colleague,\nhere is the log.\n", "a file of no known format", "reach"),
+    "unknown": (b"day,sent\n1,2\n", "no known format", "any CSV with a map: in experiment.yaml"),
+    "prose": (b"Dear colleague,\nhere is the log.\n", "no known format", "any CSV with a map: in experiment.yaml"),
     "array": (b"[" + LINE.encode() + b"]", "it is a JSON array, not one object on each line", ""),
-    "deep array": (b"[" * 100_000, "a file of no known format", ""),
+    "deep array": (b"[" * 100_000, "no known format", ""),
     "cut gzip": (gzip.compress(LINE.encode() * 99)[:-9], "damaged compressed data",
                  "a whole file; fetch it again"),
     "damaged gzip": (gzip.compress(os.urandom(4096))[:2048] + b"\0" * 99,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from campaigns import LONG_AFTER, arm, campaign
 
-from reach.schemas import schema_text, violations
+from reach.explanations import violations
+from reach.schemas import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

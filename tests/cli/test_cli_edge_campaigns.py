@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from campaigns import LONG_AFTER, arm, campaign, event
 from plain_outcomes import Event
 
-from reach.schemas import violations
+from reach.explanations import violations
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -51,6 +53,10 @@ def test_edges_are_answered_in_every_form(
     assert not re.search(r"\b(nan|inf|None)\b", done.out)
 
 
+def csv_rows(reach: Run) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(reach("compare", ".", "--format", "csv").out)))
+
+
 def result(reach: Run, *words: str) -> dict[str, Any]:
     """A result that keeps its contract."""
     done = reach("compare", ".", "--format", "json", *words)
@@ -62,7 +68,8 @@ def result(reach: Run, *words: str) -> dict[str, Any]:
 
 def test_one_person_is_too_few_to_compare(reach: Run, folder: Path) -> None:
     campaign(folder, ONE_PERSON, log_ends=LONG_AFTER)
-    assert "Email against SMS is undetermined: too few recipients" in reach("compare", ".").read
+    told = "Email against SMS is undetermined: only 1 effective recipient in email where at least"
+    assert told in reach("compare", ".").read
 
 
 def test_who_got_most_of_the_messages_is_no_crowd(reach: Run, folder: Path) -> None:
@@ -83,13 +90,24 @@ def test_a_channel_without_messages_is_named_and_compared_with_nothing(
     campaign(folder, events, log_ends=LONG_AFTER, compare=compare, channels=channels)
     found = result(reach)
     [warning] = [one for one in found["warnings"] if one["code"] == "no_messages"]
-    assert warning["params"] == {"arm": "telegram"}
+    assert warning["params"]["arm"] == "telegram"
+    assert set(warning["params"]["known"].split(", ")) == {"email", "sms"}
     pairs = [one for one in found["comparisons"] if "telegram" in (one["a"], one["b"])]
     assert pairs
     assert {one["verdict"] for one in pairs} == {"not comparable"}
     done = reach("compare", ".")
     assert done.code == 0
-    assert "without messages: telegram." in done.read
+    assert "without messages: telegram. There are messages of" in done.read
+    assert "not comparable: there are no messages of telegram." in done.read
+    assert "not comparable: no messages" in done.read
+    # Nothing is known of its receipts: there was nothing that could have had one.
+    assert "Delivery is not measured in" not in done.read
+    [silent] = [
+        one
+        for one in csv_rows(reach)
+        if one["quantity"] == "delivered" and one["arm"] == "telegram"
+    ]
+    assert (silent["value"], silent["because"]) == ("0", "")
 
 
 @pytest.mark.parametrize(

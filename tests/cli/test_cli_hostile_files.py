@@ -124,6 +124,15 @@ def test_a_log_that_begins_with_much_blank_space_is_read(
     assert "2 records = 2 accepted" in done.read
 
 
+@pytest.mark.parametrize("before", ["\n" + " " * 262_100, "\ufeff" + " " * 300_000, "\n"])
+def test_no_record_is_lost_behind_blanks(reach: Run, folder: Path, before: str) -> None:
+    big = json.dumps(GOOD | {"message_id": "big", "note": "x" * 300_000})
+    (folder / "late.ndjson").write_text(f"{before}{big}\n{LINE}\n")
+    done = reach("check", "late.ndjson", "--as", "reach")
+    assert done.code == 0, done.err
+    assert "2 records = 2 accepted" in done.read
+
+
 def test_a_column_that_is_mapped_and_stands_twice_is_not_guessed(reach: Run, folder: Path) -> None:
     (folder / "calls.csv").write_text("via,phone,state,phone\nsms,1,ok,2\n")
     (folder / "experiment.yaml").write_text(

@@ -6,7 +6,9 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Begin = Callable[..., subprocess.Popen[bytes]]
+
+
+ROOT = Path(__file__).parents[2]
 
 
 def end(run: subprocess.Popen[bytes]) -> tuple[int, str, str]:
@@ -78,6 +83,31 @@ def test_ctrl_c_in_the_middle_is_130_and_leaves_nothing_half_done(
     assert (code, out, err.strip()) == (130, "", "")
     assert list((folder / ".reach").glob("evidence/*.parquet")) == []
     assert list((folder / ".reach" / "ingests").iterdir()) == []
+
+
+INTERRUPTED_IMPORT = """
+import sys
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "click":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+"""
+
+
+@pytest.mark.parametrize(
+    "begin", ["import runpy; runpy.run_module('reach', run_name='__main__')", "COMMAND"]
+)
+def test_ctrl_c_before_all_is_loaded_is_130_too(begin: str) -> None:
+    if begin == "COMMAND":  # as the installed script begins
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+        module, _, name = project["scripts"]["reach"].partition(":")
+        begin = f"from {module} import {name}; {name}()"
+    program = [sys.executable, "-c", INTERRUPTED_IMPORT + begin]
+    done = subprocess.run(program, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_any_locale_gets_utf8(folder: Path, reach_process: Begin) -> None:

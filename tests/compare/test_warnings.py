@@ -100,3 +100,25 @@ def test_few_recipients_at_all_are_not_called_few_that_got_most(tmp_path: Path) 
     result = answer(campaign(tmp_path, log, log_ends=LONG_AFTER))
     assert result["comparisons"][0]["because"] == "too few recipients"
     assert "few_effective_recipients" not in codes(result)
+
+
+def test_what_is_asked_by_an_attribute_that_nobody_has(tmp_path: Path) -> None:
+    log = arm("a", delivered=12) + arm("b", delivered=12)
+    some = [each | {"region": "Jawa"} for each in log[:3]]
+    for name, events, compare, asked in (
+        ("region", log, {"standardise": ["region", "segment"]}, [("no_strata", "region"), ("no_strata", "segment")]),
+        ("some", log + some, {"standardise": ["region"]}, []),
+        ("variant", log, {"by": "variant"}, [("no_arms", "variant")]),
+        ("one", log + [{**each, "variant": "x"} for each in log[:3]], {"by": "variant"}, []),
+    ):  # fmt: skip
+        config = {"log_ends": LONG_AFTER, "compare": compare}
+        warnings = answer(campaign(tmp_path / name, events, **config))["warnings"]
+        told = [(each["code"], each["params"].get("attribute")) for each in warnings]
+        assert [each for each in told if each[0] in ("no_strata", "no_arms")] == asked
+
+
+def test_an_arm_without_messages_is_told_with_those_that_have_some(tmp_path: Path) -> None:
+    log = [line for n in range(10) for line in arm(f"c{n}", delivered=1)]
+    config = {"log_ends": LONG_AFTER, "compare": {"pairs": [["c1", "C1"]]}}
+    [params] = _params(answer(campaign(tmp_path, log, **config)), "no_messages")
+    assert params == {"arm": "C1", "known": "c1, c0, c2, c3, c4, c5, c6, c7, …"}

@@ -95,9 +95,10 @@ def test_a_log_named_by_mistake_is_not_read_whole(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.yaml", tmp_path):
-        with pytest.raises(ConfigError, match="expected a readable file"):
-            read_document(path)
+    with pytest.raises(ConfigError, match="expected a folder with an experiment"):
+        read_document(tmp_path / "none.yaml")
+    with pytest.raises(ConfigError, match="got is a directory, expected a readable file"):
+        read_document(tmp_path)
 
 
 def test_hostile_nesting_is_refused_and_not_fatal(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_what_may_not_be_read(found: Find, tmp_path: Path, monkeypatch: pytest.M
 
 def test_one_file_read_in_two_ways(found: Find) -> None:
     with pytest.raises(ConfigError) as raised:
-        found("[logs, {path: 'logs/*.json', format: ses}]")
+        found("[logs, {path: 'logs/*.json', format: reach}]")
     assert str(raised.value) == (
         'experiment.yaml:2:17 $.sources[1]: got "logs/a.json", '
         "expected each file in one source; experiment.yaml:2:11 reads it another way"
@@ -116,6 +116,9 @@ def test_names_no_system_can_hold(found: Find) -> None:
         found(f"[{'x' * 5_000}]")
 
 
-def test_a_name_that_is_no_text_is_still_printable(found: Find, tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_told_in_letters_that_can_be_printed(
+    found: Find, tmp_path: Path
+) -> None:
     (tmp_path / "campaign" / "logs" / os.fsdecode(b"caf\xe9.json")).write_text("{}")
-    assert "logs/caf\\xe9.json" in [file.name for file in found("[logs]")]
+    with pytest.raises(InputError, match=r"^logs/caf\\xe9.json: got a name that is not UTF-8"):
+        found("[logs]")

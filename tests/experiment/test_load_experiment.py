@@ -114,7 +114,7 @@ def test_a_folder_stands_for_its_config(tmp_path: Path) -> None:
     (tmp_path / "experiment.yaml").write_text(text, encoding="utf-8")
     assert load_experiment(tmp_path) == load_experiment(str(tmp_path / "experiment.yaml"))
     (tmp_path / "experiment.yaml").unlink()
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="expected a folder with an experiment"):
         load_experiment(tmp_path)
 
 

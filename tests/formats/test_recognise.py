@@ -10,9 +10,11 @@ import zstandard
 
 from reach.engine import connect, file_literal
 from reach.errors import InputError
+from reach.formats import delimited
 from reach.formats.head import peek
 from reach.formats.record import Options
 from reach.formats.registry import recognise
+from reach.formats.table import TableFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +51,62 @@ def test_canonical_files_in_any_container(
     assert found.name == "reach"
     assert list(found.unknown_keys(head, Options())) == ["wilayah"]
     assert found.unknown_keys(head, Options(fields={"region": "wilayah"})) == {}
+
+
+@pytest.mark.parametrize("blanks", [262_100, 262_143, 262_144, 262_145, 600_000])
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\n", b"\xef\xbb\xbf\n"])
+@pytest.mark.parametrize(
+    "content", [LINE, LINE.rstrip(b"}\n") + b', "x": "' + b"x" * 300_000 + b'"}']
+)
+def test_blanks_at_the_beginning_tell_nothing(
+    tmp_path: Path, blanks: int, before: bytes, content: bytes
+) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(before + b" " * blanks + content)
+    with connect() as engine:
+        head = peek(path, "log", engine)
+    assert head.container == "ndjson"
+    assert bool(head.objects) == (content == LINE)
+
+
+def test_what_is_no_blank_of_json_is_not_taken_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_bytes("\u00a0\n\u2028\n".encode())
+    with connect() as engine:
+        assert peek(path, "log", engine).container != "empty"
+
+
+def test_names_of_columns_are_distinct_whatever_the_header_says(tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(b"no,via (column 3),via,via,no,fee (column of charges)\n1,2,3,4,5,6\n")
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    names = delimited.column_names(head, Options())
+    assert names == (
+        "no", "via (column 3)", "via", "via (column 4)", "no (column 5)", "fee (column of charges)"
+    )  # fmt: skip
+    assert delimited.repeated_names(head, Options()) == {"no", "via"}
+
+
+@pytest.mark.parametrize(
+    ("header", "person", "twice"),
+    [
+        (b"phone,state,phone", "phone", True),
+        (b"phone,state,phone", "phone (column 3)", False),
+        (b"fee,fee (column of charges)", "fee", False),
+        (b"x phone,y phone,x phone (column 1)", "phone", None),
+    ],
+)
+def test_only_a_mapped_column_that_stands_twice_is_refused(
+    tmp_path: Path, header: bytes, person: str, *, twice: bool | None
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(header + b"\n")
+    with connect() as engine:
+        head = peek(path, "calls", engine)
+    fit = TableFormat().fit(head, Options(map=TABLE | {"person": person}))
+    assert fit.ok == (twice is False)
+    assert ("stands twice" in fit.why) == (twice is True)
 
 
 def test_parquet(tmp_path: Path) -> None:

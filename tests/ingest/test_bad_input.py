@@ -27,6 +27,7 @@ LINE = json.dumps(GOOD)
 CSV = "message_id,event,channel,recipient\nm1,sent,sms,+6281\n"
 LOG_END_US = 1_767_596_400_000_000  # 2026-01-05T07:00:00Z
 DATE_TIME = "an RFC 3339 date-time with a zone, as 2026-01-05T07:00:00+07:00"
+NO_TIME = "a time that exists, as 2026-01-05T23:59:59Z"
 EVENTS = (
     "one of queued, sent, deferred, delivered, failed, expired, rejected, suppressed, superseded, "
     "opened, read, clicked, replied, complained, unsubscribed, converted"
@@ -40,11 +41,11 @@ def _with(**fields: object) -> str:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("not JSON", "got no JSON (Expecting value at 1), expected one JSON object on one line"),
+        ("not JSON", "got text that is no JSON (from character 1), expected one JSON object on one line"),
         (LINE[:-9], "got a line that ends in mid-record, expected one JSON object on one line"),
         (LINE[:-2], "got a line that ends in mid-record, expected one JSON object on one line"),
         (LINE[:-1], "got a line that ends in mid-record, expected one JSON object on one line"),
-        (LINE + ",", "got no JSON (Extra data at {end}), expected one JSON object on one line"),
+        (LINE + ",", "got text that is no JSON (from character {end}), expected one JSON object on one line"),
         ("[1, 2]", "got a bare array, expected one JSON object on one line"),
         ('"text"', "got a bare string, expected one JSON object on one line"),
         ("5", "got a bare number, expected one JSON object on one line"),
@@ -68,7 +69,13 @@ def _with(**fields: object) -> str:
         (_with(occurred_at="2026-01-05T07:00:00"),
          f'$.occurred_at: got "2026-01-05T07:00:00", expected {DATE_TIME}'),
         (_with(occurred_at="2026-02-30T07:00:00Z"),
-         f'$.occurred_at: got "2026-02-30T07:00:00Z", expected {DATE_TIME}'),
+         f'$.occurred_at: got "2026-02-30T07:00:00Z", expected {NO_TIME}'),
+        (_with(occurred_at="2026-01-05T24:00:00Z"),
+         f'$.occurred_at: got "2026-01-05T24:00:00Z", expected {NO_TIME}'),
+        (_with(occurred_at="0000-01-01T00:00:00Z"),
+         f'$.occurred_at: got "0000-01-01T00:00:00Z", expected {NO_TIME}'),
+        ("  \t x", "got text that is no JSON (from character 5), expected one JSON object on one line"),
+        (_with(channel=None), "$.channel: got nothing, expected a value for channel"),
         (_with(occurred_at="2024-13-01"), f'$.occurred_at: got "2024-13-01", expected {DATE_TIME}'),
         (_with(occurred_at="2026-01-05T07:00:01Z"),
          ('$.occurred_at: got "2026-01-05T07:00:01Z", expected a time not after the log\'s end, '
@@ -98,7 +105,8 @@ def test_a_bad_line_is_told_with_its_place(driver: Driver, line: str, said: str)
                             "expected quotes closed, and doubled within quotes")),
         ('m2,sent,sms,"+62"81', ("got text after a closing quote, "
                                "expected quotes closed, and doubled within quotes")),
-        ("m2,sent,sms,\udcff", "got bytes that are not UTF-8, expected UTF-8 text"),
+        ("m2,sent,sms,\udcff", ("got byte 0xff at 13, not UTF-8, "
+                                 "expected UTF-8 text; save it again as CSV UTF-8")),
     ],
 )  # fmt: skip
 def test_a_bad_row_is_told_with_its_place(driver: Driver, row: str, said: str) -> None:
@@ -117,6 +125,8 @@ def test_a_bad_row_is_told_with_its_place(driver: Driver, row: str, said: str) -
                                    "exists in Europe/Berlin")),
         ({"occurred_at": {"column": "called at", "timezone": "Europe/Berlin"}},
          "+62,1,yesterday", f'$.occurred_at: got "yesterday", expected {DATE_TIME}'),
+        ({"channel": {"column": "n", "values": {"S": "sms", "E": "email"}}}, "+62,wa,",
+         '$.n: got "wa", expected one of S, E, or add "wa" to the map\'s values'),
         ({}, ",1,", ("$.recipient: got nothing, expected an address of 1 to 320 characters that "
                     "is not blank")),
     ],
@@ -144,17 +154,26 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
         (b"\n \r\n", Options(), ("an empty file, expected at least one record; name its format if "
                                 "it may be empty")),
         (b"\x7fELF\x02\x01\x01\0\0\0\0\0", Options(), f"binary data, expected {CONTAINERS}"),
-        (b"PK\x03\x04\x14\0\6\0\x08\0\0\0!\0b", Options(), f"binary data, expected {CONTAINERS}"),
+        (b"PK\x03\x04\x14\0\6\0\x08\0\0\0!\0b", Options(), ("a zip or Excel file, expected its sheet "
+                                                          "saved as CSV (UTF-8)")),
         (LINE.encode("utf-16"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
                                            "UTF-8")),
         (CSV.encode("utf-16-le"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
                                              "UTF-8")),
         (LINE.encode("utf-16-be"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
                                               "UTF-8")),
-        (LINE.encode(), Options(format="smoke"), "format 'smoke', expected one of reach, table"),
+        (LINE.encode(), Options(format="smoke"), 'format "smoke", expected reach or table'),
         (b"day,sent\n1,2\n", Options(),
-         ("a file of no known format (not reach: it has no message_id, event, channel, recipient; "
-         "not table: no column map is given (map:)), expected one of reach, table")),
+         ("no known format (not reach: it has no message_id, event, channel, recipient; "
+         "not table: no column map is given (map:)), expected a log in reach's own format, or any "
+         "CSV with a map: in experiment.yaml")),
+        (b'{"message_id": "m", "event": "sent", "recipient": "p"}\n', Options(),
+         ("no known format (not reach: it has no channel; not table: no column map is given "
+         "(map:)), expected a value for channel, or say it with set: {channel: …} "
+         "(--set channel=…)")),
+        (CSV.replace("channel", "via").encode(), Options(format="reach"),
+         ("a file that is not of format reach: it has no channel, expected a value for channel, or "
+         "say it with set: {channel: …} (--set channel=…)")),
         (b"day,sent\n1,2\n", Options(format="reach"),
          ("a file that is not of format reach: it has no message_id, event, channel, recipient, "
          "expected the format it has")),

@@ -160,7 +160,7 @@ def test_only_the_listed_values_are_known_channels(driver: Driver) -> None:
     assert [row["channel"] for row in run.rows] == ["whatsapp"]
     [refused] = run.rejections
     assert (refused["path"], refused["received"]) == ("$.via", '"Fax"')
-    assert refused["expected"] == "one of WA, SMS"
+    assert refused["expected"] == 'one of WA, SMS, or add "Fax" to the map\'s values'
 
 
 def test_rows_of_two_files_are_different_messages(driver: Driver) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from reach.compare.metrics import METRICS
 from reach.experiment.load import load_experiment
+from reach.explanations import violations
 from reach.outcomes.law import TABLE
-from reach.schemas import schema, violations
+from reach.schemas import schema
 from reach.vocabulary import Event, Transport, Verdict
 
 ROOT = Path(__file__).parents[2]

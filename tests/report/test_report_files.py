@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_samples import VALID, load, renamed
 
+from reach.explanations import violations
 from reach.report.csv_text import COLUMNS, csv_text
 from reach.report.json_text import json_text, rounded
 from reach.report.render import FORMATS, render
-from reach.schemas import violations
 
 NAMES = [path.stem for path in VALID]
 

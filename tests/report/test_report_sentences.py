@@ -80,7 +80,7 @@ def test_equivalence_states_margin_and_sign() -> None:
 
 def test_too_few_recipients_counts_the_smaller_arm() -> None:
     said = sentence(result := load("pending"), result["comparisons"][1], "en")
-    assert "too few recipients, 6 effective ones in push where at least 10 are needed" in said
+    assert "only 6 effective recipients in push where at least 10 are needed" in said
 
 
 def test_too_few_recipients_are_never_rounded_up_to_enough() -> None:
@@ -89,8 +89,30 @@ def test_too_few_recipients_are_never_rounded_up_to_enough() -> None:
     for effective, en, indonesian in ((9.97, "9.9", "9,9"), (9.7, "9.7", "9,7"), (9.0, "9", "9")):
         rate["effective_clusters"] = effective
         said = {lang: sentence(result, result["comparisons"][1], lang) for lang in get_args(Lang)}
-        assert f"too few recipients, {en} effective ones in push" in said["en"]
-        assert f"hanya {indonesian} yang efektif di push" in said["id"]
+        assert f"only {en} effective recipients in push" in said["en"]
+        assert f"hanya {indonesian} penerima efektif di push" in said["id"]
+
+
+def test_one_effective_recipient_is_one() -> None:
+    result = load("pending")
+    result["channels"][2]["rates"]["delivered_per_sent"]["effective_clusters"] = 1.0
+    said = {lang: sentence(result, result["comparisons"][1], lang) for lang in get_args(Lang)}
+    assert "only 1 effective recipient in push where at least 10 are needed" in said["en"]
+    assert "hanya 1 penerima efektif di push" in said["id"]
+
+
+def test_an_arm_without_messages_is_not_called_unmeasured() -> None:
+    result = load("calls-not-measured")
+    arm, pair = result["channels"][0], result["comparisons"][0]
+    arm["outcomes"] = dict.fromkeys(arm["outcomes"], 0)
+    arm["rates"] = {name: {"not_estimable": "no messages"} for name in arm["rates"]}
+    pair |= {"verdict": "not comparable", "because": f"{arm['channel']} has no messages"}
+    pair |= {"difference": None, "difference_bounds": None, "low": None, "high": None}
+    name = arm["channel"]
+    assert sentence(result, pair, "en").endswith(
+        f"not comparable: there are no messages of {name}."
+    )
+    assert sentence(result, pair, "id").endswith(f"tidak ada pesan {name}.")
 
 
 def test_provisional_and_assumed_verdicts_say_so() -> None:

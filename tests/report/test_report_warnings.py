@@ -93,6 +93,19 @@ def _printed(lang: Lang, *warnings: dict[str, Any], width: int = 100) -> list[st
             "Isian recipent di a.ndjson tidak dibaca; apakah maksudnya recipient?",
         ),
         (
+            warn("no_strata", "-", attribute="region"),
+            "No recipient has a region: standardising by it changes nothing.",
+            "Tidak ada penerima yang punya wilayah: pembakuan menurutnya tidak mengubah apa pun.",
+        ),
+        (
+            warn("no_arms", "-", attribute="variant"),
+            "No message has a variant: all are in one arm, and there is nothing to compare.",
+            (
+                "Tidak ada pesan yang punya varian: semuanya satu kelompok, jadi tidak ada yang "
+                "dapat dibandingkan."
+            ),
+        ),
+        (
             warn("persons_in_several_arms", "-", count=12),
             "12 persons are in several arms, so that chance did not part them: no causal words.",
             (
@@ -139,8 +152,10 @@ def test_one_line_for_all_metrics_of_a_pair() -> None:
 def test_arms_that_differ_in_a_number_keep_a_line_each() -> None:
     conflicts = [warn("conflicts", "-", arm=arm, count=2) for arm in ("sms", "push")]
     assert len(_printed("en", *conflicts)) == 2
-    silent = [warn("no_messages", "-", arm=arm) for arm in ("sms", "push")]
-    assert _printed("en", *silent) == ["To be compared, but without messages: sms and push."]
+    silent = [warn("no_messages", "-", arm=arm, known="email") for arm in ("sms", "push")]
+    assert _printed("en", *silent) == [
+        "To be compared, but without messages: sms and push. There are messages of email."
+    ]
 
 
 def test_warnings_without_words_are_all_said_as_they_came() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 from campaigns import answer
 
+from reach.engine import file_literal
 from reach.ingest.balance import Balance
 from reach.store.evidence import _COLUMNS, Part, Store
 from reach.store.ledger import Entry
@@ -29,7 +30,7 @@ def part(store: Store, ingest_id: str, rejected_file: str | None = None) -> Part
         for name, kind in _COLUMNS.items()
     )
     with duckdb.connect() as engine:
-        engine.execute(f"COPY (SELECT {cells}) TO '{path}' (FORMAT parquet)")
+        engine.execute(f"COPY (SELECT {cells}) TO {file_literal(path)} (FORMAT parquet)")
     return Part(entry(ingest_id, rejected_file), path)
 
 

@@ -18,8 +18,8 @@ from reach.experiment.load import load_experiment
 from reach.experiment.people import load_people
 from reach.experiment.run import Settings, run
 from reach.experiment.sources import find_sources
+from reach.explanations import violations
 from reach.ingest.secret import define_macros, load_key
-from reach.schemas import violations
 from reach.store.evidence import Store
 from reach.tally.count import Counted, Plan, count
 
