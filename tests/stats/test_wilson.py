@@ -43,8 +43,12 @@ def test_it_stays_within_0_and_1_around_p(p: float, n: float, c: float) -> None:
 
 @given(PROPORTIONS, TRIALS, st.floats(0, 1e200), st.floats(1, 100))
 def test_it_widens_with_c(p: float, n: float, c: float, factor: float) -> None:
-    assert reach_below(p, n, c) <= reach_below(p, n, c * factor) * (1 + 1e-15)
-    assert reach_above(p, n, c) <= reach_above(p, n, c * factor) * (1 + 1e-15)
+    # Rounding is relative, but for the smallest numbers there are, which have few digits.
+    def most(reach: float) -> float:
+        return reach * (1 + 1e-15) + 1e-320
+
+    assert reach_below(p, n, c) <= most(reach_below(p, n, c * factor))
+    assert reach_above(p, n, c) <= most(reach_above(p, n, c * factor))
 
 
 def test_the_ends_of_the_scale() -> None:
