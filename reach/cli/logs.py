@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
@@ -112,7 +113,9 @@ def show_logs(
         "balance": balance,
         "rejections": rejections,
         "warnings": noticed(gathered),
-        "refusals": [line for each in gathered for line in each.entry.first_rejections][:_SHOWN],
+        "refusals": [asdict(fault) for each in gathered for fault in each.entry.first_rejections][
+            :_SHOWN
+        ],
         "written": written,
         "known": sum(not each.fresh for each in gathered) if stored else None,
     }

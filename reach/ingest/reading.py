@@ -45,14 +45,14 @@ class Ingested:
 
     Attributes:
         balance: The account of its records.
-        first_rejections: The first few refusals as sentences, for the terminal.
+        first_rejections: The first few refusals, for the terminal.
         unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
         disagreements: Messages that are said to be two different things, by attribute.
         untimed: Events without a time.
     """
 
     balance: Balance
-    first_rejections: tuple[str, ...]
+    first_rejections: tuple[Fault, ...]
     unknown_keys: dict[str, int]
     disagreements: dict[str, int]
     untimed: int
@@ -77,7 +77,7 @@ class Reading:
         self.plain: Collection[str] = as_format.plain(log)
         self.columns: Mapping[str, Column] = {}
         self.rows = _ROWS
-        self.shown: list[str] = []
+        self.shown: list[Fault] = []
 
     def read(self) -> Ingested:
         """Make ``evidence_rows`` of the file; its account has no lines yet."""
@@ -208,7 +208,7 @@ class Reading:
         write_rejection(self.rejections, self.log, record, why)
         if len(self.shown) < _SHOWN:
             self.shown.append(
-                str(Fault(f"{self.log.name}:{record.line}", why.path, why.received, why.expected))
+                Fault(f"{self.log.name}:{record.line}", why.path, why.received, why.expected)
             )
 
     def _account(self, records: int, refused: int = 0, empty: int = 0) -> Ingested:

@@ -196,6 +196,7 @@ TEXTS: Final[dict[str, str]] = {
     "logs_without_event": "without\nevent",
     "logs_events": "events",
     "logs_repeats": "repeats",
+    "fault": "{place}: got {received}, expected {expected}",
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
     "logs_more_unwritten": "… and {count} more; -o FILE writes all of them.",

@@ -203,6 +203,7 @@ TEXTS: Final[dict[str, str]] = {
     "logs_without_event": "tanpa\nperistiwa",
     "logs_events": "peristiwa",
     "logs_repeats": "ulangan",
+    "fault": "{place}: tertulis {received}, seharusnya {expected}",
     "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam rekaman, isinya",
     "logs_more": "… dan {count} lagi.",
     "logs_more_unwritten": "… dan {count} lagi; -o BERKAS menuliskan semuanya.",

@@ -32,7 +32,7 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
 
     Args:
         logs: ``balance``, ``rejections`` and ``warnings`` as `schemas/result.schema.json`
-            describes them; ``refusals``, the first few as sentences; ``written``, whether all
+            describes them; ``refusals``, the first few as `reach.errors.Fault` has them; ``written``, whether all
             are in a file; ``known``, how many files the store had already, and None where
             nothing is stored.
         lang: Language of the words and numbers.
@@ -87,8 +87,11 @@ def _refusals(logs: Result, lang: Lang, width: int) -> list[Text]:
     if not shown:
         return []
     lines = [Text(MARGIN + say(lang, "logs_refusals"), style="bold")]
-    for sentence in shown:
-        lines += wrapped(visible(sentence), width, first=MARGIN * 2, rest=MARGIN * 4)
+    for fault in shown:
+        path = "" if fault["path"] in ("", "$") else f" {fault['path']}"
+        told = {name: visible(fault[name]) for name in ("received", "expected")}
+        text = say(lang, "fault", place=visible(fault["where"] + path), **told)
+        lines += wrapped(text, width, first=MARGIN * 2, rest=MARGIN * 4)
     more = logs["balance"]["rejected"] - len(shown)
     if more > 0:
         key = "logs_more" if logs["written"] else "logs_more_unwritten"

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from reach.errors import Fault
 from reach.ingest.balance import Balance
 from reach.store.durable import write_whole
 
@@ -23,7 +24,7 @@ class Entry:
         balance: The account of its records.
         rejected_file: Name of the file of refused records in the store's ``rejected`` folder,
             or None if none was refused.
-        first_rejections: The first few refusals as sentences.
+        first_rejections: The first few refusals.
         unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
         disagreements: Messages said to be two different things, by attribute.
         untimed: Events without a time.
@@ -35,7 +36,7 @@ class Entry:
     lined: bool
     balance: Balance
     rejected_file: str | None
-    first_rejections: tuple[str, ...]
+    first_rejections: tuple[Fault, ...]
     unknown_keys: dict[str, int]
     disagreements: dict[str, int]
     untimed: int
@@ -58,7 +59,7 @@ def read_entry(folder: Path, ingest_id: str) -> Entry | None:
             **{
                 **kept,
                 "balance": Balance(**kept["balance"]),
-                "first_rejections": tuple(kept["first_rejections"]),
+                "first_rejections": tuple(Fault(**each) for each in kept["first_rejections"]),
             }
         )
     except (OSError, ValueError, TypeError, KeyError):
