@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from reach.cli.exits import OK, REJECTED
 from reach.cli.options import limits_of
 from reach.cli.output import inputs, keep_apart, write_text
 from reach.cli.progress import reading
@@ -17,21 +18,24 @@ from reach.report.numbers import number
 from reach.report.render import render, show
 from reach.report.words import say
 
-Lang = Literal["en", "id"]
-View = Literal["comparison", "funnel"]
+if TYPE_CHECKING:
+    from reach.report.numbers import Lang
+    from reach.report.render import View
 
 
 def answer(
+    view: View,
+    *,
     experiment: Path,
+    form: str,
     output: Path | None,
+    lang: Lang,
     store: Path | None,
     threads: int | None,
     memory_limit: str | None,
-    lang: str,
-    *,
     quiet: bool,
-) -> dict[str, Any]:
-    """Run an experiment with what was said on the command line.
+) -> int:
+    """Answer an experiment's question as was said on the command line; the exit code.
 
     Raises:
         click.BadParameter: The output is a file that the experiment reads.
@@ -44,9 +48,9 @@ def answer(
         result = run(config, Settings(store, limits_of(threads, memory_limit), told))
     known = len(result["balance"]["sources"]) - told.files
     if known and not quiet:
-        language = cast("Lang", lang)
-        click.echo(say(language, "logs_known", count=number(known, language)), err=True)
-    return result
+        click.echo(say(lang, "logs_known", count=number(known, lang)), err=True)
+    _write(result, form, output, lang, view)
+    return REJECTED if result["balance"]["rejected"] else OK
 
 
 class _Told:
@@ -61,20 +65,13 @@ class _Told:
         self._progress(name, size, percentage)
 
 
-def write_answer(
-    result: dict[str, Any], form: str, output: Path | None, lang: str, *, view: View
-) -> None:
-    """Write a result to a file or to stdout, in colours where a terminal has them.
-
-    Raises:
-        InputError: The file can't be written.
-    """
-    language = cast("Lang", lang)
+def _write(result: dict[str, Any], form: str, output: Path | None, lang: Lang, view: View) -> None:
+    """Write a result to a file or to stdout, in colours where a terminal has them."""
     if output is not None:
-        write_text(output, render(result, form, language, view=view))
+        write_text(output, render(result, form, lang, view=view))
     elif form == "table":
         from rich.console import Console
 
-        show(result, language, Console(highlight=False), view=view)
+        show(result, lang, Console(highlight=False), view=view)
     else:
-        click.echo(render(result, form, language, view=view), nl=False)
+        click.echo(render(result, form, lang, view=view), nl=False)

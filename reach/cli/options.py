@@ -76,3 +76,34 @@ def store_option(command: Command) -> Command:
         "--store", **NAMED, metavar="DIR",
         help="Where evidence is kept; default: .reach beside the experiment.",
     )(command)  # fmt: skip
+
+
+def form_option(command: Command) -> Command:
+    """In which form a result is written."""
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
+        show_default=True, help="How the result is written.",
+    )(command)  # fmt: skip
+
+
+def output_option(command: Command) -> Command:
+    """Where a result is written."""
+    return click.option(
+        "-o", "--output", **NAMED, metavar="FILE", help="Write to FILE, or to stdout for -."
+    )(command)
+
+
+def answer_options(command: Command) -> Command:
+    """What can be said to a command that answers an experiment's question."""
+    for option in (
+        debug_option,
+        quiet_option,
+        engine_options,
+        store_option,
+        lang_option,
+        output_option,
+        form_option,
+        click.argument("experiment", **NAMED),
+    ):
+        command = option(command)
+    return command
