@@ -1,4 +1,4 @@
-"""YAML text to a `Document`: PyYAML reads the events, this gives them meaning.
+"""A YAML file to a `Document`: PyYAML reads the events, this gives them meaning.
 
 Only what a config needs is taken: one document, text keys, no tags, no aliases (a few lines
 of aliases can stand for billions of nodes, or for themselves), no deep nesting.
@@ -6,14 +6,19 @@ of aliases can stand for billions of nodes, or for themselves), no deep nesting.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from reach.errors import ConfigError, Fault
 from reach.experiment.document import Document, Parts, Position, Slip, config_error
 from reach.experiment.scalars import resolve
 from reach.shown import shorten, word
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST = 1 << 20  # bytes; a longer "config" is a log named by mistake
 _DEEPEST = 20
 _TEXT = "valid YAML; look for a missing quote, colon or bracket here and on the line above"
 _FROM_START = ("could not find expected ':'", "expected ',' or", "found unexpected end of stream")
@@ -34,6 +39,45 @@ _PROBLEMS = {  # the beginning of what PyYAML says → received, expected
     "expected ',' or": ("an unclosed bracket", "a comma or the closing bracket"),
     "found unexpected end of stream": ("the end of the file inside quotes", "the closing quote"),
 }
+
+
+def read_document(path: Path) -> Document:
+    """Read a YAML file.
+
+    Args:
+        path: The file, UTF-8, at most 1 MiB.
+
+    Returns:
+        Its data; `Document.slips` holds repeated keys and the like, which leave the rest
+        readable, so that they can be reported together with what is wrong there.
+
+    Raises:
+        ConfigError: There is no such file or it is no YAML mapping.
+    """
+    return compose(_text(path), path.name)
+
+
+def _text(path: Path) -> str:
+    whole = (str(path), "$")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        expected = "a folder with an experiment.yaml, or that file"
+        raise ConfigError([Fault(*whole, "no such file or folder", expected)]) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ConfigError([Fault(*whole, reason.lower(), "a readable file")]) from error
+    if len(raw) > LARGEST:
+        raise ConfigError([Fault(*whole, "more than 1 MiB", "an experiment's config")])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # The part before the bad byte is good; `error.object` lacks the byte order mark.
+        before = error.object[: error.start].decode("utf-8")
+        at = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        received = f"the byte 0x{error.object[error.start]:02X}"
+        raise config_error(path.name, [Slip(at, (), received, "text in UTF-8")]) from error
 
 
 class _Stop(Exception):  # noqa: N818 - not an error of ours, it only leaves the recursion

@@ -10,9 +10,6 @@ from reach.shown import json_path, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
-
-LARGEST = 1 << 20  # bytes; a longer "config" is a log named by mistake
 
 Parts = tuple[str | int, ...]
 """A path inside a document: keys and indices, empty for the whole."""
@@ -80,48 +77,6 @@ def config_error(name: str, slips: Iterable[Slip]) -> ConfigError:
             for slip in ordered
         ]
     )
-
-
-def read_document(path: Path) -> Document:
-    """Read a YAML file.
-
-    Args:
-        path: The file, UTF-8, at most 1 MiB.
-
-    Returns:
-        Its data; `Document.slips` holds repeated keys and the like, which leave the rest
-        readable, so that they can be reported together with what is wrong there.
-
-    Raises:
-        ConfigError: There is no such file or it is no YAML mapping.
-    """
-    # PyYAML is imported with this, only when there is something to read.
-    from reach.experiment.compose import compose
-
-    return compose(_text(path), path.name)
-
-
-def _text(path: Path) -> str:
-    whole = (str(path), "$")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        expected = "a folder with an experiment.yaml, or that file"
-        raise ConfigError([Fault(*whole, "no such file or folder", expected)]) from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigError([Fault(*whole, reason.lower(), "a readable file")]) from error
-    if len(raw) > LARGEST:
-        raise ConfigError([Fault(*whole, "more than 1 MiB", "an experiment's config")])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # The part before the bad byte is good; `error.object` lacks the byte order mark.
-        before = error.object[: error.start].decode("utf-8")
-        at = Position(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        received = f"the byte 0x{error.object[error.start]:02X}"
-        raise config_error(path.name, [Slip(at, (), received, "text in UTF-8")]) from error
 
 
 def written_text(document: Document, parts: Parts, value: object) -> str:

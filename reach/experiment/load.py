@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reach.experiment.build import build
 from reach.experiment.checks import disagreements
-from reach.experiment.document import Slip, config_error, read_document
+from reach.experiment.document import Slip, config_error
 from reach.explanations import violations
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ def load_experiment(path: Path | str) -> Experiment:
         ConfigError: Holds all faults of the config, each with line and column.
         SchemaError: The installation lacks the schema.
     """
+    # PyYAML comes with this, and only when there is something to read.
+    from reach.experiment.compose import read_document
+
     path = Path(path)
     file = path / CONFIG if path.is_dir() else path
     document = read_document(file)

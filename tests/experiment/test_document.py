@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from reach.errors import ConfigError
-from reach.experiment.document import LARGEST, Document, Parts, read_document
+from reach.experiment.compose import LARGEST, read_document
+from reach.experiment.document import Document, Parts
 
 TEXT = """\
 # a comment
