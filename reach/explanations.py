@@ -216,12 +216,13 @@ def _one_of(received: object, known: Sequence[object]) -> str:
     if len(words) == 1:
         return words[0]
     listed = ", ".join(words) if len(words) <= _LISTED else f"{len(words)} known words"
-    near = _near(received, words) if isinstance(received, str) else None
+    near = near_word(received, words) if isinstance(received, str) else None
     return f"one of {listed}" + (f" (did you mean {near}?)" if near else "")
 
 
 @lru_cache(maxsize=4096)  # a log repeats its slip on every line, and looking for words is dear
-def _near(received: str, words: tuple[str, ...]) -> str | None:
+def near_word(received: str, words: tuple[str, ...]) -> str | None:
+    """The one of the words that may have been meant; None if none is near."""
     if len(received) > _LONGEST_NEAR:
         return None
     return next(iter(get_close_matches(received, words, 1, _NEAR)), None)

@@ -19,8 +19,9 @@ from reach.cli.options import (
 )
 from reach.cli.output import inputs, keep_apart, refused_records
 
-CONFIG = "experiment.yaml"
-_CONFIGS = (".yaml", ".yml")
+_CONFIGS = ("experiment.yaml", "experiment.yml")
+"""The name of a config, and the one that loading it says to rename."""
+_SUFFIXES = (".yaml", ".yml")
 
 
 @click.command(name="check")
@@ -86,4 +87,5 @@ def command(
 
 
 def _is_experiment(path: Path) -> bool:
-    return path.suffix in _CONFIGS or os.path.isfile(path / CONFIG)  # noqa: PTH113 -- pathlib's raises
+    # Not pathlib's is_file: that raises where the way there is closed.
+    return path.suffix in _SUFFIXES or any(os.path.isfile(path / name) for name in _CONFIGS)  # noqa: PTH113

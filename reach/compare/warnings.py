@@ -92,7 +92,7 @@ def _of_arm(
         share = counts["opened_by_machine"] / counts["opened"]
         yield warn(
             "machine_opens",
-            f"{share:.0%} of {name} opens were made by machines; opens are shown as an interval only.",
+            f"{share:.0%} of {name} opens were made by machines or may have been: opens do not tell who has read.",
             arm=name,
             share=share,
         )
@@ -163,6 +163,17 @@ def _of_nothing(tally: Tally, question: Compare) -> Iterator[Notice]:
                 "no_strata",
                 f"No recipient has a {attribute}: standardising by it changes nothing.",
                 attribute=attribute,
+            )
+            continue
+        without = sum(
+            stratum.recipients for name, stratum in tally.strata.items() if name[place] is None
+        )
+        if without:
+            yield warn(
+                "no_stratum",
+                f"{without} recipients have no {attribute}: they form a stratum of their own.",
+                attribute=attribute,
+                count=without,
             )
 
 

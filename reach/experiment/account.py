@@ -68,6 +68,15 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
         keys = ", ".join(unread[:_MOST_KEYS])
         message = f"{name} has keys that reach does not read: {keys}."
         warnings.append(warn("unread_keys", message, source=name, keys=keys))
+    for column, word in entry.never_seen:
+        message = f"No row of {name} has {word} in {column}, which the map asks for."
+        warnings.append(warn("word_never_seen", message, source=name, column=column, word=word))
+    for column, count in entry.unnamed.items():
+        message = (
+            f"{count} rows of {name} have a word in {column} that the map does not name: "
+            "they tell neither of delivery nor of failure."
+        )
+        warnings.append(warn("words_unnamed", message, source=name, column=column, count=count))
     # A source without any times is meant so; one with some lacks the others.
     if 0 < entry.untimed < entry.balance.events:
         message = f"{entry.untimed} events of {name} have no time; they are never pending."

@@ -188,6 +188,8 @@ def read_log(
         unknown_keys=ingested.unknown_keys,
         disagreements=ingested.disagreements,
         untimed=ingested.untimed,
+        never_seen=ingested.never_seen,
+        unnamed=ingested.unnamed,
     )
 
 

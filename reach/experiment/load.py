@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from reach.experiment.build import build
 from reach.experiment.checks import disagreements
 from reach.experiment.document import Slip, config_error
+from reach.errors import ConfigError, Fault
 from reach.explanations import violations
 
 if TYPE_CHECKING:
     from reach.experiment.config import Experiment
 
 CONFIG = "experiment.yaml"
+MISNAMED = "experiment.yml"
+"""A name that looks right; a folder is an experiment under the one name only."""
 
 
 def load_experiment(path: Path | str) -> Experiment:
@@ -34,6 +37,10 @@ def load_experiment(path: Path | str) -> Experiment:
 
     path = Path(path)
     file = path / CONFIG if path.is_dir() else path
+    misnamed = path / MISNAMED
+    if misnamed.is_file() and not file.exists():
+        expected = f"it to be called {CONFIG}; rename it"
+        raise ConfigError([Fault(str(misnamed), "$", "a config under another name", expected)])
     document = read_document(file)
     slips = list(document.slips)
     unread = {slip.parts for slip in slips}

@@ -18,9 +18,21 @@ from reach.engine import literal
 LOCAL_TIME = (
     r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,9})?)?"
 )
+"""The shape of such a time, the year first; what has another is no guess of ours."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2040, 1, 1, tzinfo=UTC)
 _DAY, _HOUR, _MICROSECOND = timedelta(days=1), timedelta(hours=1), timedelta(microseconds=1)
+
+
+def is_local_time(text: str) -> bool:
+    """Whether a text has the shape of a local time."""
+    return re.fullmatch(LOCAL_TIME, text, re.ASCII) is not None
+
+
+def local_time_wanted(zone: str) -> str:
+    """What a column of local times is to hold, as the end of a sentence."""
+    return f"a time in {zone} as 2026-01-05 08:00, the year first"
 
 
 def to_utc(text: str, zone: str) -> str | None:
@@ -35,7 +47,7 @@ def to_utc(text: str, zone: str) -> str | None:
         >>> to_utc("2026-01-05 07:00", "Asia/Jakarta")
         '2026-01-05T00:00:00.000000Z'
     """
-    if not re.fullmatch(LOCAL_TIME, text, re.ASCII):
+    if not is_local_time(text):
         return None
     local = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
     moment = local.astimezone(UTC)

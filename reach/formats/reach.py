@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reach.engine import identifier, literal
 from reach.formats import delimited, ndjson, parquet
 from reach.formats.head import Head
-from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, constant_token
+from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
@@ -102,6 +102,18 @@ class ReachFormat:
                 event[name] = found
         event.update(log.options.set)
         return [event]
+
+    def refusal(self, why: Refused, record: Record, log: Log) -> Refused:  # noqa: ARG002
+        """As it is: the record is the event."""
+        return why
+
+    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:  # noqa: ARG002
+        """None: these logs speak in the closed words."""
+        return {}
+
+    def words_from(self, log: Log) -> str:
+        """The whole file."""
+        return self.tokens(log, numbered=False)
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
         """Keys that are no event field and that the options do not use."""

@@ -162,6 +162,19 @@ class Format(Protocol):
             Refused: The record can't be read as this format.
         """
 
+    def refusal(self, why: Refused, record: Record, log: Log) -> Refused:
+        """What the judge says of one of the record's events, in the words of the record."""
+
+    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:
+        """Words that the options ask for in a column, each with SQL that is true for a row with it.
+
+        In place of a word None stands for all that are no such word, in a column whose words
+        are meant to be named completely. The SQL is over `words_from`.
+        """
+
+    def words_from(self, log: Log) -> str:
+        """SQL for the rows that `asked_words` speaks of."""
+
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
         """Keys in the file's beginning that nothing reads, with how often they stand there."""
 

@@ -41,10 +41,8 @@ def recognise(name: str, head: Head, options: Options) -> Format:
     good = [which for which, fit in fits.items() if fit.ok]
     if options.map is not None and TableFormat.name not in good:
         # The map is there to be used, so that it must not be passed over in silence.
-        why = fits[TableFormat.name].why
-        raise _error(
-            name, f"a file that its map does not fit: {why}", "one that it fits, or no map:"
-        )
+        fit = fits[TableFormat.name]
+        raise _error(name, f"a file that its map does not fit: {fit.why}", fit.mend)
     if len(good) == 1:
         return FORMATS[good[0]]
     if good:

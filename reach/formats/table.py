@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from reach.explanations import near_word
 from reach.formats import delimited
 from reach.formats.head import Head
-from reach.formats.record import Fit, Log, Options, Record
+from reach.formats.record import Fit, Log, Options, Record, Refused
 from reach.formats.table_map import ATTRIBUTES, mapped_columns, told_measures
+from reach.formats.table_refusal import of_the_cell
 from reach.formats.table_rows import row_events
-from reach.formats.table_sql import row_tokens
+from reach.formats.table_sql import asked_words, row_tokens
+from reach.shown import word
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
@@ -35,15 +38,17 @@ class TableFormat:
         if options.map is None:
             return Fit(ok=False, why="no column map is given (map:)")
         if head.container != "csv":
-            return Fit(ok=False, why="it is no CSV")
+            return Fit(ok=False, why="it is no CSV", mend="a CSV, or no map:")
         columns = delimited.column_names(head, options)
         missing = [name for name in mapped_columns(options.map) if name not in columns]
         if missing:
             shown = ", ".join(columns[:_SHOWN_COLUMNS])
-            return Fit(ok=False, why=f"it has no column {', '.join(missing)} (it has {shown})")
+            why = f"it has no column {', '.join(missing)} (it has {shown})"
+            return Fit(ok=False, why=why, mend=_mend(missing, columns))
         repeated = delimited.repeated_names(head, options)
         if twice := [name for name in mapped_columns(options.map) if name in repeated]:
-            return Fit(ok=False, why=f"its column {', '.join(twice)} stands twice")
+            why = f"its column {', '.join(twice)} stands twice"
+            return Fit(ok=False, why=why, mend="a column of its own name for each that is mapped")
         return Fit(ok=True, why="it has all the mapped columns")
 
     def measures(self, options: Options) -> Measures:
@@ -74,6 +79,24 @@ class TableFormat:
         """The row's events: sent once a message, and on the first of them what the map finds."""
         return row_events(record, log)
 
+    def refusal(self, why: Refused, record: Record, log: Log) -> Refused:
+        """Told of the column that the map names, and of the cell as it stands there."""
+        return of_the_cell(why, record, log)
+
+    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:
+        """The words of the map's ``equals``."""
+        return asked_words(log)
+
+    def words_from(self, log: Log) -> str:
+        """The table's rows."""
+        return delimited.rows(log)
+
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:  # noqa: ARG002
         """None: a map names what it needs, and a table may hold anything else."""
         return {}
+
+
+def _mend(missing: list[str], columns: tuple[str, ...]) -> str:
+    nearest = dict.fromkeys(near for name in missing if (near := near_word(name, columns)))
+    hint = f" (did you mean {', '.join(map(word, nearest))}?)" if nearest else ""
+    return f"a map whose columns the file has{hint}"

@@ -35,6 +35,25 @@ def row_tokens(log: Log) -> str:
     )
 
 
+def asked_words(log: Log) -> dict[tuple[str, str | None], str]:
+    """See `reach.formats.record.Format.asked_words`; over `delimited.rows`."""
+    plan: Mapping[str, Any] = log.options.map or {}
+    parts = [plan[signal] for signal in SIGNALS if signal in plan]
+    asked: dict[tuple[str, str | None], str] = {}
+    for part in parts:
+        cell = f"coalesce({delimited.column_reference(log, part['column'])}, '')"
+        for word in part["equals"]:
+            asked[part["column"], word] = f"{cell} = {literal(word)}"
+    column = plan.get("delivered", {}).get("column")
+    if column is not None and column == plan.get("failed", {}).get("column"):
+        # One column tells of both: what is neither ought to be meant so.
+        cell = f"coalesce({delimited.column_reference(log, column)}, '')"
+        named = [word for part in parts if part["column"] == column for word in part["equals"]]
+        words = ", ".join(literal(word) for word in ("", *named))
+        asked[column, None] = f"{cell} NOT IN ({words})"
+    return asked
+
+
 class _Cells:
     """SQL over one row of `delimited.rows`, joined with ``messages``, ``message`` and ``word``."""
 

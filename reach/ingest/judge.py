@@ -35,7 +35,11 @@ def judge(
     """
     if record.broken is not None:
         raise record.broken
-    return [valid_event(event, log_end_us) for event in as_format.events(record, log)]
+    events = as_format.events(record, log)
+    try:
+        return [valid_event(event, log_end_us) for event in events]
+    except Refused as why:
+        raise as_format.refusal(why, record, log) from None
 
 
 def valid_event(event: Mapping[str, Any], log_end_us: int | None) -> dict[str, Any]:

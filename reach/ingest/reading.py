@@ -49,6 +49,8 @@ class Ingested:
         unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
         disagreements: Messages that are said to be two different things, by attribute.
         untimed: Events without a time.
+        never_seen: Columns and the words that the options ask for there, and that none has.
+        unnamed: By column, rows with a word that ought to be named and is not.
     """
 
     balance: Balance
@@ -56,6 +58,8 @@ class Ingested:
     unknown_keys: dict[str, int]
     disagreements: dict[str, int]
     untimed: int
+    never_seen: tuple[tuple[str, str], ...]
+    unnamed: dict[str, int]
 
 
 class Reading:
@@ -228,6 +232,7 @@ class Reading:
         messages, *found = self._numbers(
             f"SELECT count(*), {counts} FROM evidence_rows WHERE events > 0"
         )
+        asked = self._count_asked_words()
         balance = Balance(
             records=records,
             accepted=accepted,
@@ -246,7 +251,24 @@ class Reading:
                 name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count
             },
             untimed=untimed,
+            never_seen=tuple(
+                (column, word) for (column, word), count in asked.items() if word and not count
+            ),
+            unnamed={
+                column: count for (column, word), count in asked.items() if word is None and count
+            },
         )
+
+    def _count_asked_words(self) -> dict[tuple[str, str | None], int]:
+        asked = self.format.asked_words(self.log)
+        if not asked:
+            return {}
+        counts = ", ".join(f"count(*) FILTER ({test})" for test in asked.values())
+        try:
+            found = self._numbers(f"SELECT {counts} FROM ({self.format.words_from(self.log)})")
+        except duckdb.Error:  # a file that only Python can read goes without this look
+            return {}
+        return dict(zip(asked, found, strict=True))
 
     def _numbers(self, query: str) -> tuple[int, ...]:
         """The one row of a query that counts."""

@@ -28,7 +28,8 @@ ENGAGEMENT = (
 )  # fmt: skip
 """What only a source that follows messages can tell: one of these and engagement is measured."""
 
-SEEN_BY_PERSON = Seen.OPENED_HUMAN | Seen.READ | Seen.CLICKED_HUMAN | Seen.REPLIED_HUMAN
+SEEN_BY_PERSON = Seen.OPENED_HUMAN | Seen.READ | Seen.REPLIED_HUMAN
+"""Surely a person saw it; so did who clicked, unless the click is suspect."""
 ENGAGED = Seen.CLICKED_HUMAN | Seen.REPLIED_HUMAN
 MAYBE_ENGAGED = Seen.CLICKED_MACHINE | Seen.REPLIED_MACHINE
 

@@ -76,7 +76,8 @@ _TESTS = {
     "by_device": f"{_DELIVERED} AND {_has(Seen.DELIVERED_DEVICE)}",
     "inferred": f"{_DELIVERED} AND NOT {_has(law.DELIVERED)}",
     # A rejected message can't have been seen: what its log says of it is a conflict instead.
-    "seen": f"{_OUT} AND {_has(law.SEEN_BY_PERSON)}",
+    # A click that may be a scanner's is no sign that a person saw the message.
+    "seen": f"{_OUT} AND ({_has(law.SEEN_BY_PERSON)} OR ({_has(Seen.CLICKED_HUMAN)} AND only_suspect = 0))",
     "machine_only": f"{_OUT} AND {_has(law.MACHINE)} AND NOT {_has(law.HUMAN)}",
     "engaged": f"{_OUT} AND {_ENGAGED}",
     "maybe_engaged": f"{_OUT} AND {_MAYBE}",

@@ -156,6 +156,17 @@ TEXTS: Final[dict[str, str]] = {
     "warning_disagreements": (
         "{count} messages have two values of {attribute}; the first by alphabet counts."
     ),
+    "warning_no_stratum": "{count} recipients have no {attribute}: they form a stratum of their own.",
+    "warning_no_stratum_one": "One recipient has no {attribute}: a stratum of its own.",
+    "warning_word_never_seen": (
+        "No row of {source} has {word} in {column}, which the map asks for: is it spelt as in the file?"
+    ),
+    "warning_words_unnamed": (
+        "{count} rows of {source} have a word in {column} that the map does not name: they tell neither of delivery nor of failure."
+    ),
+    "warning_words_unnamed_one": (
+        "One row of {source} has a word in {column} that the map does not name: it tells neither of delivery nor of failure."
+    ),
     "warning_empty_source": "No record in {source}.",
     "warning_unknown_key": "The key {key} of {source} is not read; is {near} meant?",
     "warning_unread_keys": "Keys that nothing reads, in {source}: {keys}.",

@@ -161,6 +161,13 @@ TEXTS: Final[dict[str, str]] = {
     "warning_disagreements": (
         "{count} pesan punya dua nilai {attribute}; yang dipakai nilai pertama menurut abjad."
     ),
+    "warning_no_stratum": "{count} penerima tidak memiliki {attribute}: mereka membentuk strata tersendiri.",
+    "warning_word_never_seen": (
+        "Tidak ada baris {source} yang berisi {word} di kolom {column}, padahal diminta oleh peta: apakah ejaannya sama dengan di berkas?"
+    ),
+    "warning_words_unnamed": (
+        "{count} baris {source} berisi kata di kolom {column} yang tidak disebut peta: tidak diketahui tersampaikan atau gagal."
+    ),
     "warning_empty_source": "Tidak ada rekaman di {source}.",
     "warning_unknown_key": "Isian {key} di {source} tidak dibaca; apakah maksudnya {near}?",
     "warning_unread_keys": "Isian yang tidak dibaca di {source}: {keys}.",

@@ -28,6 +28,8 @@ class Entry:
         unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
         disagreements: Messages said to be two different things, by attribute.
         untimed: Events without a time.
+        never_seen: Columns and the words that the options ask for there, and that none has.
+        unnamed: By column, rows with a word that ought to be named and is not.
     """
 
     ingest_id: str
@@ -40,6 +42,8 @@ class Entry:
     unknown_keys: dict[str, int]
     disagreements: dict[str, int]
     untimed: int
+    never_seen: tuple[tuple[str, str], ...]
+    unnamed: dict[str, int]
 
 
 def write_entry(folder: Path, entry: Entry) -> None:
@@ -59,6 +63,7 @@ def read_entry(folder: Path, ingest_id: str) -> Entry | None:
             **{
                 **kept,
                 "balance": Balance(**kept["balance"]),
+                "never_seen": tuple((column, word) for column, word in kept["never_seen"]),
                 "first_rejections": tuple(Fault(**each) for each in kept["first_rejections"]),
             }
         )

@@ -149,7 +149,7 @@ def flags_of(message: Message, *, horizon_passed: bool) -> dict[str, int]:
         "by_carrier": delivered and facts & RECEIPTS == {"receipt of carrier"},
         "by_device": delivered and "receipt of device" in facts,
         "inferred": delivered and not facts & RECEIPTS,
-        "seen": out and bool(facts & {"opened", "read", "clicked", "replied"}),
+        "seen": out and (engaged or bool(facts & {"opened", "read"})),
         "machine_only": out and bool(facts & MACHINE) and not facts & HUMAN,
         "engaged": out and engaged,
         "maybe_engaged": out and maybe,
