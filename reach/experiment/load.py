@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reach.errors import ConfigError, Fault
 from reach.experiment.build import build
 from reach.experiment.checks import disagreements
 from reach.experiment.document import Slip, config_error
-from reach.errors import ConfigError, Fault
 from reach.explanations import violations
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def load_experiment(path: Path | str) -> Experiment:
     path = Path(path)
     file = path / CONFIG if path.is_dir() else path
     misnamed = path / MISNAMED
-    if misnamed.is_file() and not file.exists():
-        expected = f"it to be called {CONFIG}; rename it"
-        raise ConfigError([Fault(str(misnamed), "$", "a config under another name", expected)])
+    if os.path.isfile(misnamed) and not os.path.lexists(file):  # noqa: PTH113 -- pathlib's raises
+        expected = f"one called {CONFIG}; rename it"
+        raise ConfigError([Fault(str(misnamed), "$", "a config of another name", expected)])
     document = read_document(file)
     slips = list(document.slips)
     unread = {slip.parts for slip in slips}

@@ -38,7 +38,7 @@ class TableFormat:
         if options.map is None:
             return Fit(ok=False, why="no column map is given (map:)")
         if head.container != "csv":
-            return Fit(ok=False, why="it is no CSV", mend="a CSV, or no map:")
+            return Fit(ok=False, why="it is no CSV", mend="a CSV, or no map in the config")
         columns = delimited.column_names(head, options)
         missing = [name for name in mapped_columns(options.map) if name not in columns]
         if missing:

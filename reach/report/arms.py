@@ -8,18 +8,27 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from reach.report.bars import bar
-from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
+from reach.report.layout import (
+    MARGIN,
+    Column,
+    flowed,
+    folded,
+    table_lines,
+    table_width,
+    wrapped,
+)
 from reach.report.numbers import decimals_for, number, percent
 from reach.report.reading import (
     NAME_CELLS,
     Part,
     Result,
+    arm_name,
     has_messages,
     is_estimated,
     listed,
     missing_in,
     point,
-    short_name,
+    spoken_name,
     undecided,
 )
 from reach.report.words import metric_words, say
@@ -85,12 +94,13 @@ def shown_metrics(result: Result) -> list[str]:
     return metrics
 
 
-def labels(arms: Sequence[Part], cells: int) -> list[str]:
-    """Names with their grades, the grades under one another."""
-    names = [short_name(arm["channel"], cells) for arm in arms]
+def labels(result: Result, cells: int) -> list[str]:
+    """Names with their grades under one another; where nothing was sent there is no grade."""
+    arms = result["channels"]
+    names = [arm_name(result, arm["channel"], cells) for arm in arms]
     longest = max(map(cell_len, names))
     return [
-        f"{name}{' ' * (longest - cell_len(name))} ({arm['grade']})"
+        f"{name}{' ' * (longest - cell_len(name))} ({arm['grade']})" if has_messages(arm) else name
         for name, arm in zip(names, arms, strict=True)
     ]
 
@@ -100,7 +110,7 @@ def _columns(result: Result, lang: Lang, name_cells: int, bar_cells: int) -> lis
     metrics = shown_metrics(result)
     sent = tuple(number(arm["outcomes"]["sent"], lang) for arm in arms)
     columns = [
-        Column("", tuple(labels(arms, name_cells)), right=False, styles=("bold",) * len(arms)),
+        Column("", tuple(labels(result, name_cells)), right=False, styles=("bold",) * len(arms)),
         Column(say(lang, "sent"), sent),
     ]
     if any(metric.endswith("_per_recipient") for metric in metrics):
@@ -129,7 +139,7 @@ def _delivery_columns(arms: Sequence[Part], lang: Lang, bar_cells: int) -> list[
     )
     unknown = tuple(percent(pair[1], lang, places[1]) if pair else "" for pair in shares)
     return [
-        Column(metric_words(_HEADLINE, lang), cells, right=False),
+        Column(folded(metric_words(_HEADLINE, lang), cells), cells, right=False),
         Column(say(lang, "unknown_per_sent"), unknown),
     ]
 
@@ -164,7 +174,8 @@ def _rate_column(arms: Sequence[Part], metric: str, lang: Lang, bar_cells: int |
             drawn = bar(rate["lower_bound"], rate["upper_bound"], bar_cells) + "  "
         cells.append(f"{middle} %  {drawn}{low} – {high}")
     styles = tuple("" if is_estimated(rate) else "dim" for rate in rates)
-    return Column(metric_words(metric, lang), tuple(cells), right=bar_cells is None, styles=styles)
+    heading = folded(metric_words(metric, lang), cells)
+    return Column(heading, tuple(cells), right=bar_cells is None, styles=styles)
 
 
 def _stacked(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -203,7 +214,7 @@ def _notes(result: Result, lang: Lang, width: int) -> list[Text]:
     legend = say(lang, "legend" if possible else "legend_confirmed")
     lines = flowed(legend.split(" · "), width, style="dim", first=MARGIN * 2)
     without = [
-        short_name(arm["channel"])
+        spoken_name(result, arm["channel"], lang)
         for arm in arms
         if not arm["measured"]["delivered"] and has_messages(arm)
     ]
@@ -211,7 +222,12 @@ def _notes(result: Result, lang: Lang, width: int) -> list[Text]:
         note = say(lang, "delivery_not_measured_in", arms=listed(without, lang))
         lines += wrapped(note, width, style="yellow")
     suspects = [
-        say(lang, "suspect_clicks", count=number(count, lang), arm=short_name(arm["channel"]))
+        say(
+            lang,
+            "suspect_clicks",
+            count=number(count, lang),
+            arm=spoken_name(result, arm["channel"], lang),
+        )
         for arm in arms
         if (count := arm["outcomes"]["suspects"])
     ]

@@ -22,6 +22,7 @@ TEXTS: Final[dict[str, str]] = {
     "attribute_region": "region",
     "attribute_segment": "segment",
     "arm_of": "{by} {name}",
+    "channel_of": "{name}",
     # numerators and denominators
     "what_delivered": "delivered",
     "what_engaged": "engaged",
@@ -62,7 +63,7 @@ TEXTS: Final[dict[str, str]] = {
         "{a} against {b} is undetermined: only {count} effective recipients in {arm} where at least "
         "10 are needed"
     ),
-    "non_inferior": "; {a} is at most {margin} points behind",
+    "non_inferior": "; {a} is not worse than {b} by more than the margin of {margin} points",
     "not_comparable": "{a} and {b} are not comparable: {why}",
     "why_no_messages": "there are no messages of {arms}",
     "why_not_measured": "{metric} is not measured in {arms}",
@@ -70,9 +71,10 @@ TEXTS: Final[dict[str, str]] = {
     "assumptions": ", on the stated assumptions",
     "provisional": " (provisional)",
     "to": " to ",
+    "to_short": " to ",
     "and": " and ",
     "pending_note": (
-        "Not final: {pending} messages are still pending. They count as unknown, and every verdict "
+        "Not final: {count} messages are still pending. They count as unknown, and every verdict "
         "may change."
     ),
     # the table of arms
@@ -96,16 +98,16 @@ TEXTS: Final[dict[str, str]] = {
     "suspect_clicks": "{count} clicks of {arm}",
     # the table of pairs
     "pairs_head": (
-        "Pairs ({level} for all together, family of {family}, {persons} persons{overlap}, "
+        "Pairs ({level} for all together, family of {family}, {persons}{overlap}, "
         "conditional on these sendings)"
     ),
     "pairs_overlap": " of whom {count} in several arms",
     "in_points": "{metric}, in points",
     "possible": "possible",
     "interval": "interval",
-    "p_adjusted": "p adjusted",
+    "p_adjusted": "adjusted\np value",
     "verdict": "verdict",
-    "verdict_provisional": "verdict (* provisional)",
+    "verdict_provisional": "verdict\n(* provisional)",
     "verdict_better": "better",
     "verdict_worse": "worse",
     "verdict_equivalent": "equivalent",
@@ -129,8 +131,10 @@ TEXTS: Final[dict[str, str]] = {
     "more": "{count} more",
     "refused": "{count} records of {source} were refused: {file} says why.",
     "refused_more": "{count} records of {sources} further sources were refused: {files} say why.",
-    "warning_machine_opens": "{share} of {arm} opens were made by machines: opens do not tell who has read.",
-    "warning_low_receipt_coverage": "Only {coverage} of {arm} has a receipt: don't rank it by the rate among receipted.",
+    "warning_machine_opens": "{share} of {arm} opens were made by machines or may have been: opens do not tell who has read.",
+    "warning_low_receipt_coverage": (
+        "Only {coverage} of {arm} has a receipt: what is known of it speaks for few of its messages."
+    ),
     "warning_sign_changes": (
         "Standardising turns the sign of {a} − {b} ({metric}): the arms had different audiences."
     ),
@@ -173,10 +177,10 @@ TEXTS: Final[dict[str, str]] = {
     "warning_untimed": "{count} events of {source} have no time; they are never pending.",
     # the balance
     "balance": (
-        "Balance: {records} records = {accepted} accepted + {rejected} refused + "
+        "Balance: {records} = {accepted} accepted + {rejected} refused + "
         "{without_event} without an event"
     ),
-    "balance_events": "{events} events = {facts} facts + {repeats} repeats",
+    "balance_events": "{events} = {facts} + {repeats}",
     # the funnel
     "funnel_head": "What became of every message",
     "attempted": "attempted",
@@ -196,8 +200,8 @@ TEXTS: Final[dict[str, str]] = {
     "suspects": "suspect\nclicks",
     "conflicts": "conflicts",
     # what check and ingest say
-    "logs_valid": "Nothing refused: {records} records read from {count} files",
-    "logs_refused": "{refused} of {records} records REFUSED, from {count} files",
+    "logs_valid": "Nothing refused: {records} read from {files}",
+    "logs_refused": "{refused} of {records} REFUSED, from {files}",
     "logs_known": "Already in the store, and not read again: {count} files.",
     "logs_file": "file",
     "logs_format": "format",
@@ -211,9 +215,23 @@ TEXTS: Final[dict[str, str]] = {
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
     "logs_more_unwritten": "… and {count} more; -o FILE writes all of them.",
+    # counts with their nouns
+    "counted_records": "{count} records",
+    "counted_events": "{count} events",
+    "counted_facts": "{count} facts",
+    "counted_repeats": "{count} repeats",
+    "counted_files": "{count} files",
+    "counted_persons": "{count} persons",
     # the same for a count of one
-    "logs_valid_one": "Nothing refused: {records} records read from one file",
-    "logs_refused_one": "{refused} of {records} records REFUSED, from one file",
+    "counted_records_one": "1 record",
+    "counted_events_one": "1 event",
+    "counted_facts_one": "1 fact",
+    "counted_repeats_one": "1 repeat",
+    "counted_files_one": "one file",
+    "counted_persons_one": "1 person",
+    "pending_note_one": (
+        "Not final: one message is still pending. It counts as unknown, and every verdict may change."
+    ),
     "logs_known_one": "Already in the store, and not read again: one file.",
     "undetermined_too_few_one": (
         "{a} against {b} is undetermined: only 1 effective recipient in {arm} where at least 10 are "

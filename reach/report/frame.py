@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reach.report.layout import MARGIN, flowed, wrapped
 from reach.report.numbers import days, number, utc_day, utc_hour
 from reach.report.safe_text import shortened
-from reach.report.words import say
+from reach.report.words import counted, say
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reach.report.reading import Result
 
 _TITLE_CELLS = 80
+_COUNTED = ("records", "events", "facts", "repeats")  # said with their nouns
 
 
 def title_lines(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -58,6 +59,7 @@ def balance_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     balance = result["balance"]
     kinds = ("records", "accepted", "rejected", "without_event", "events", "facts", "repeats")
     counts = {kind: number(balance[kind], lang) for kind in kinds}
+    counts |= {kind: counted(kind, balance[kind], lang) for kind in _COUNTED}
     lines = wrapped(say(lang, "balance", **counts), width, style="dim")
     return lines + wrapped(
         say(lang, "balance_events", **counts), width, style="dim", first=MARGIN * 2

@@ -64,7 +64,7 @@ def print_funnel(result: Result, lang: Lang, console: Console) -> None:
 def _sums(result: Result, lang: Lang, width: int) -> list[Text]:
     """Attempted = not sent + pending + unknown + failed + delivered, a row an arm."""
     arms = result["channels"]
-    columns = [_names(arms), _count(arms, "attempted", lang)]
+    columns = [_names(result), _count(arms, "attempted", lang)]
     for index, part in enumerate(_PARTS):
         sign = "+" if index else "="
         columns += [Column(sign, (sign,) * len(arms)), _count(arms, part, lang)]
@@ -84,19 +84,21 @@ def _following(result: Result, lang: Lang, width: int) -> list[Text]:
     levels = [_receipts(arms, level, lang) for level in _RECEIPTS]
     counts = [_count(arms, outcome, lang) for outcome in _FOLLOWING]
     head = wrapped(say(lang, "funnel_receipts"), width, style="bold")
-    if table_width([_names(arms), *levels, *counts]) <= width:
-        return head + table_lines([_names(arms), *levels, *counts])
-    if table_width([_names(arms), *counts]) <= width:
-        return head + table_lines([_names(arms), *levels]) + table_lines([_names(arms), *counts])
-    for row, label in enumerate(_names(arms).cells):
+    names = _names(result)
+    if table_width([names, *levels, *counts]) <= width:
+        return head + table_lines([names, *levels, *counts])
+    if table_width([names, *counts]) <= width:
+        return head + table_lines([names, *levels]) + table_lines([names, *counts])
+    for row, label in enumerate(names.cells):
         head += wrapped(label, width, style="bold")
         parts = [f"{' '.join(c.heading.split())} {c.cells[row]}" for c in (*levels, *counts)]
         head += flowed(parts, width, first=MARGIN * 2)
     return head
 
 
-def _names(arms: Sequence[Part]) -> Column:
-    return Column("", tuple(labels(arms, NAME_CELLS)), right=False, styles=("bold",) * len(arms))
+def _names(result: Result) -> Column:
+    names = tuple(labels(result, NAME_CELLS))
+    return Column("", names, right=False, styles=("bold",) * len(names))
 
 
 def _count(arms: Sequence[Part], outcome: str, lang: Lang) -> Column:

@@ -11,7 +11,7 @@ TEXTS: Final[dict[str, str]] = {
     "not_final": "BELUM FINAL",
     "log_ends": "log berakhir {ends}",
     "log_ends_differ": "log berakhir {ends}",
-    "log_without_times": "log tanpa waktu",
+    "log_without_times": "log tanpa keterangan waktu",
     "newest_event": "peristiwa terbaru",
     # kata untuk yang dibandingkan
     "by_channel": "kanal",
@@ -22,15 +22,16 @@ TEXTS: Final[dict[str, str]] = {
     "attribute_region": "wilayah",
     "attribute_segment": "segmen",
     "arm_of": "{by} {name}",
+    "channel_of": "kanal {name}",
     # pembilang dan penyebut
-    "what_delivered": "tersampaikan",
+    "what_delivered": "ketersampaian",
     "what_engaged": "keterlibatan",
     "what_acted": "tindakan",
     "what_seen": "terlihat",
-    "per_sent": "per terkirim",
-    "per_assigned": "per yang ditugaskan",
-    "per_attempted": "per yang dicoba",
-    "per_delivered": "per tersampaikan",
+    "per_sent": "per pesan terkirim",
+    "per_assigned": "per pesan dialokasikan",
+    "per_attempted": "per pesan dicoba",
+    "per_delivered": "per pesan tersampaikan",
     "per_recipient": "per penerima",
     "unit_other": "per {word}",
     # kalimat
@@ -42,27 +43,30 @@ TEXTS: Final[dict[str, str]] = {
     "worse_acted": "{a} lebih sedikit ditindaklanjuti daripada {b}{cause}: {interval} poin",
     "better_other": "{a} lebih tinggi daripada {b} untuk {metric}{cause}: {interval} poin",
     "worse_other": "{a} lebih rendah daripada {b} untuk {metric}{cause}: {interval} poin",
-    "cause": " karena {by}",
+    "cause": " karena perbedaan {by}",
     "whatever_unknown": ", apa pun nasib pesan yang tidak diketahui",
-    "whatever_suspect": ", bagaimanapun klik mencurigakan dihitung",
+    "whatever_suspect": ", bagaimanapun cara klik mencurigakan dihitung",
     "equivalent": "{a} dan {b} setara: {interval} poin, di dalam batas ±{margin} poin",
-    "equivalent_above": "; {a} sedikit di atas",
-    "equivalent_below": "; {a} sedikit di bawah",
+    "equivalent_above": "; {a} sedikit lebih unggul",
+    "equivalent_below": "; {a} sedikit tertinggal",
     "undetermined_tie": (
-        "{a} terhadap {b} belum pasti: {share} dari {trailing} tidak punya tanda terima, dan "
-        "sedikitnya {tipping} darinya harus sudah tersampaikan agar seimbang"
+        "Perbandingan {a} dengan {b} belum pasti: {share} pesan {trailing} tidak memiliki tanda "
+        "terima, dan sedikitnya {tipping} di antaranya harus sudah tersampaikan agar keduanya "
+        "seimbang"
     ),
     "undetermined_receipts": (
-        "{a} terhadap {b} belum pasti: yang tidak diketahui masih memungkinkan {possible} poin"
+        "Perbandingan {a} dengan {b} belum pasti: hal yang tidak diketahui masih memungkinkan "
+        "selisih {possible} poin"
     ),
     "undetermined_sampling": (
-        "{a} terhadap {b} belum pasti: galat sampel masih memungkinkan {interval} poin"
+        "Perbandingan {a} dengan {b} belum pasti: galat penarikan sampel masih memungkinkan "
+        "selisih {interval} poin"
     ),
     "undetermined_too_few": (
-        "{a} terhadap {b} belum pasti: hanya {count} penerima efektif di {arm}, sedangkan perlu "
-        "sedikitnya 10"
+        "Perbandingan {a} dengan {b} belum pasti: hanya {count} penerima efektif di {arm}, "
+        "padahal diperlukan sedikitnya 10"
     ),
-    "non_inferior": "; {a} tertinggal paling banyak {margin} poin",
+    "non_inferior": "; {a} tidak lebih buruk dari {b} melebihi batas {margin} poin",
     "not_comparable": "{a} dan {b} tidak dapat dibandingkan: {why}",
     "why_no_messages": "tidak ada pesan {arms}",
     "why_not_measured": "{metric} tidak terukur di {arms}",
@@ -70,96 +74,122 @@ TEXTS: Final[dict[str, str]] = {
     "assumptions": ", dengan asumsi yang dinyatakan",
     "provisional": " (sementara)",
     "to": " sampai ",
+    "to_short": " s.d. ",
     "and": " dan ",
     "pending_note": (
-        "Belum final: {pending} pesan masih ditunggu. Semuanya dihitung tidak diketahui, dan setiap "
-        "putusan dapat berubah."
+        "Belum final: {count} pesan masih ditunggu. Semuanya dihitung sebagai tidak diketahui, "
+        "dan setiap kesimpulan dapat berubah."
     ),
     # tabel yang dibandingkan
     "sent": "terkirim",
     "recipients": "penerima",
-    "unknown_per_sent": "tak diketahui\nper terkirim",
+    "unknown_per_sent": "tak diketahui per\npesan terkirim",
     "no_messages": "tanpa pesan",
     "not_measured": "tidak terukur",
-    "not_estimable": "tak terhitung",
-    "legend": "█ terkonfirmasi · ░ mungkin, tanpa tanda terima · semua batang 0 sampai 100 %",
+    "not_estimable": "tidak dapat diperkirakan",
+    "legend": "█ terkonfirmasi · ░ mungkin, tidak ada tanda terima · semua batang 0 sampai 100 %",
     "legend_confirmed": "█ terkonfirmasi · semua batang 0 sampai 100 %",
     "delivery_not_measured": (
-        "Ketersampaian tidak terukur: log ini tanpa tanda terima, jadi tidak diketahui apakah pesan sampai."
+        "Ketersampaian tidak terukur: log ini tidak memuat tanda terima, jadi tidak diketahui "
+        "apakah pesan sampai."
     ),
     "delivery_only_inferred": (
-        "Ketersampaian tidak terukur: log ini tanpa tanda terima; yang diketahui sampai hanya pesan "
-        "yang ditanggapi."
+        "Ketersampaian tidak terukur: log ini tidak memuat tanda terima; yang diketahui sampai "
+        "hanya pesan yang ditanggapi."
     ),
-    "delivery_not_measured_in": "Ketersampaian tidak terukur di {arms}: lognya tanpa tanda terima.",
+    "delivery_not_measured_in": "Ketersampaian tidak terukur di {arms}: lognya tidak memuat tanda terima.",
     "set_apart": "Disisihkan karena mencurigakan: {items}.",
     "suspect_clicks": "{count} klik {arm}",
     # tabel pasangan
     "pairs_head": (
-        "Pasangan ({level} untuk semuanya bersama, keluarga {family}, {persons} orang{overlap}, "
-        "bersyarat pada pengiriman ini)"
+        "Pasangan ({level} untuk semuanya sekaligus, {family} perbandingan, {persons}{overlap}, "
+        "hanya untuk pengiriman ini)"
     ),
-    "pairs_overlap": " dengan {count} di beberapa kelompok",
+    "pairs_overlap": ", {count} di antaranya di beberapa kelompok",
     "in_points": "{metric}, dalam poin",
     "possible": "mungkin",
     "interval": "selang",
-    "p_adjusted": "p disesuaikan",
-    "verdict": "putusan",
-    "verdict_provisional": "putusan (* sementara)",
+    "p_adjusted": "nilai p\nterkoreksi",
+    "verdict": "kesimpulan",
+    "verdict_provisional": "kesimpulan\n(* sementara)",
     "verdict_better": "lebih baik",
     "verdict_worse": "lebih buruk",
     "verdict_equivalent": "setara",
     "verdict_undetermined": "belum pasti",
     "verdict_not comparable": "tidak dapat dibandingkan",
     "because_receipts": "tanda terima",
-    "because_sampling": "galat sampel",
+    "because_sampling": "galat penarikan sampel",
     "because_too few recipients": "penerima terlalu sedikit",
     "tips_at": "seimbang pada {tipping}",
     "cannot_tie": "mustahil seimbang",
-    "not_worse": "tidak kalah",
-    "standardised": "{pair}: dibakukan menurut {by}; selisih kasarnya {crude} poin",
-    "standardised_flips": "{pair}: dibakukan menurut {by}; selisih kasarnya, {crude} poin, BERLAWANAN TANDA",
-    "assignment_random": "Penugasan: diacak per {unit}, jumlah terhadap bagian χ² = {chi2}, p {p}: {passed}.",
-    "assignment_random_untested": "Penugasan: diacak per {unit}, jumlahnya tidak diuji terhadap bagiannya.",
-    "assignment_not_random": "Penugasan: per {unit}, tidak diacak, jadi selisih belum tentu berasal dari {by}.",
-    "passed": "lulus",
-    "not_passed": "TIDAK LULUS",
+    "not_worse": "tidak lebih buruk",
+    "standardised": "{pair}: distandardisasi menurut {by}; selisih kasarnya {crude} poin",
+    "standardised_flips": (
+        "{pair}: distandardisasi menurut {by}; selisih kasarnya, {crude} poin, BERLAWANAN TANDA"
+    ),
+    "assignment_random": (
+        "Alokasi: diacak per {unit}; jumlah dibandingkan dengan porsinya: χ² = {chi2}, p {p}: "
+        "{passed}."
+    ),
+    "assignment_random_untested": "Alokasi: diacak per {unit}; jumlahnya tidak diuji terhadap porsinya.",
+    "assignment_not_random": "Alokasi: per {unit}, tidak diacak, jadi selisih belum tentu berasal dari {by}.",
+    "passed": "sesuai",
+    "not_passed": "TIDAK SESUAI",
     # peringatan, menurut kode
     "warnings": "Peringatan",
     "more": "{count} lainnya",
-    "refused": "{count} rekaman {source} ditolak: {file} menyebutkan sebabnya.",
-    "refused_more": "{count} rekaman dari {sources} sumber lain ditolak: {files} menyebutkan sebabnya.",
-    "warning_machine_opens": "{share} bukaan {arm} dibuat mesin: bukaan tidak menunjukkan siapa yang membaca.",
+    "refused": "{count} catatan {source} ditolak; alasannya ada di {file}.",
+    "refused_more": "{count} catatan dari {sources} sumber lain ditolak; alasannya ada di {files}.",
+    "warning_machine_opens": (
+        "{share} pembukaan {arm} dilakukan, atau mungkin dilakukan, oleh mesin: pembukaan tidak "
+        "menunjukkan siapa yang membaca."
+    ),
     "warning_low_receipt_coverage": (
-        "Hanya {coverage} dari {arm} punya tanda terima: jangan diperingkat menurut yang bertanda terima."
+        "Hanya {coverage} pesan {arm} memiliki tanda terima: yang diketahui hanya mewakili "
+        "sebagian kecil pesannya."
     ),
-    "warning_sign_changes": "Pembakuan membalik tanda {a} − {b} ({metric}): khalayaknya berbeda.",
+    "warning_sign_changes": (
+        "Setelah distandardisasi, tanda {a} − {b} ({metric}) berbalik: khalayaknya berbeda."
+    ),
     "warning_conflicts": (
-        "{count} pesan {arm} disebut tidak terkirim sekaligus tersampaikan; dihitung tidak diketahui."
+        "{count} pesan {arm} dinyatakan tidak terkirim sekaligus tersampaikan; dihitung sebagai "
+        "tidak diketahui."
     ),
-    "warning_log_end_default": "Akhir log tidak ditetapkan untuk {channel}: dipakai peristiwa terbaru.",
-    "warning_unmapped_addresses": "{count} alamat tidak ada di berkas orang; masing-masing dihitung satu orang.",
-    "warning_mixed_strata": "{count} penerima punya dua strata dan dihitung sebagai campuran.",
-    "warning_unbalanced_assignment": "Besar kelompok tidak sesuai pengacakan: tanpa kata sebab-akibat.",
+    "warning_log_end_default": "Akhir log {channel} tidak dinyatakan: yang dipakai adalah peristiwa terbaru.",
+    "warning_unmapped_addresses": (
+        "{count} alamat tidak ada di berkas orang; masing-masing dihitung sebagai satu orang."
+    ),
+    "warning_mixed_strata": "{count} penerima memiliki dua strata dan dihitung sebagai campuran.",
+    "warning_unbalanced_assignment": (
+        "Besar kelompok tidak sesuai dengan pengacakan: selisih tidak dinyatakan sebagai akibat."
+    ),
     "warning_persons_in_several_arms": (
-        "{count} orang ada di beberapa kelompok, jadi tidak terpisah secara acak: tanpa kata sebab-akibat."
+        "{count} orang ada di beberapa kelompok, jadi tidak terpisah secara acak: selisih tidak "
+        "dinyatakan sebagai akibat."
     ),
-    "warning_no_messages": "Akan dibandingkan, tetapi tidak ada pesannya: {arm}. Pesan yang ada: {known}.",
+    "warning_no_messages": (
+        "Diminta dibandingkan, tetapi tidak ada pesannya: {arm}. Yang ada pesannya: {known}."
+    ),
     "warning_no_arms": (
-        "Tidak ada pesan yang punya {attribute}: semuanya satu kelompok, jadi tidak ada yang dapat "
-        "dibandingkan."
+        "Tidak ada pesan yang memiliki {attribute}: semuanya masuk satu kelompok, jadi tidak ada "
+        "yang dapat dibandingkan."
     ),
-    "warning_no_strata": "Tidak ada penerima yang punya {attribute}: pembakuan menurutnya tidak mengubah apa pun.",
+    "warning_no_strata": (
+        "Tidak ada penerima yang memiliki {attribute}: standardisasi menurutnya tidak mengubah "
+        "apa pun."
+    ),
     "warning_few_effective_recipients": (
-        "{arm} punya {recipients} penerima, tetapi sebagian besar pesannya hanya untuk segelintir "
-        "orang: bobotnya setara {effective} penerima, terlalu sedikit untuk dibandingkan."
+        "{arm} memiliki {recipients} penerima, tetapi sebagian besar pesannya hanya untuk "
+        "segelintir orang: bobotnya setara {effective} penerima, terlalu sedikit untuk "
+        "dibandingkan."
     ),
     "warning_receipt_levels_differ": (
         "Tanda terima {device} berasal dari perangkat penerima, sedangkan {carrier} hanya dari "
         "operator: yang di sana dihitung tersampaikan belum tentu sampai di perangkat."
     ),
     "warning_disagreements": (
-        "{count} pesan punya dua nilai {attribute}; yang dipakai nilai pertama menurut abjad."
+        "{count} pesan memiliki dua nilai {attribute}; yang dipakai adalah nilai pertama menurut "
+        "abjad."
     ),
     "warning_no_stratum": "{count} penerima tidak memiliki {attribute}: mereka membentuk strata tersendiri.",
     "warning_word_never_seen": (
@@ -168,7 +198,7 @@ TEXTS: Final[dict[str, str]] = {
     "warning_words_unnamed": (
         "{count} baris {source} berisi kata di kolom {column} yang tidak disebut peta: tidak diketahui tersampaikan atau gagal."
     ),
-    "warning_empty_source": "Tidak ada rekaman di {source}.",
+    "warning_empty_source": "Tidak ada catatan di {source}.",
     "warning_unknown_key": "Isian {key} di {source} tidak dibaca; apakah maksudnya {near}?",
     "warning_unread_keys": "Isian yang tidak dibaca di {source}: {keys}.",
     "warning_untimed": (
@@ -176,10 +206,10 @@ TEXTS: Final[dict[str, str]] = {
     ),
     # neraca
     "balance": (
-        "Neraca: {records} rekaman = {accepted} diterima + {rejected} ditolak + "
-        "{without_event} tanpa peristiwa"
+        "Neraca: {records} = {accepted} diterima + {rejected} ditolak + {without_event} tanpa "
+        "peristiwa"
     ),
-    "balance_events": "{events} peristiwa = {facts} fakta + {repeats} ulangan",
+    "balance_events": "{events} = {facts} + {repeats}",
     # corong
     "funnel_head": "Nasib setiap pesan",
     "attempted": "dicoba",
@@ -193,25 +223,32 @@ TEXTS: Final[dict[str, str]] = {
     "device": "tanda terima\nperangkat",
     "inferred": "disimpulkan\ndari tindakan",
     "seen": "terlihat",
-    "machine_only": "bukaan\nmesin saja",
+    "machine_only": "dibuka\nmesin saja",
     "engaged": "terlibat",
     "acted": "bertindak",
     "suspects": "klik\nmencurigakan",
-    "conflicts": "pertentangan",
+    "conflicts": "data\nbertentangan",
     # what check and ingest say
-    "logs_valid": "Tidak ada yang ditolak: {records} rekaman dibaca dari {count} berkas",
-    "logs_refused": "{refused} dari {records} rekaman DITOLAK, dari {count} berkas",
+    "logs_valid": "Tidak ada yang ditolak: {records} dibaca dari {files}",
+    "logs_refused": "{refused} dari {records} DITOLAK, dari {files}",
     "logs_known": "Sudah ada di penyimpanan dan tidak dibaca lagi: {count} berkas.",
     "logs_file": "berkas",
     "logs_format": "format",
-    "logs_records": "rekaman",
+    "logs_records": "catatan",
     "logs_accepted": "diterima",
     "logs_rejected": "ditolak",
     "logs_without_event": "tanpa\nperistiwa",
     "logs_events": "peristiwa",
-    "logs_repeats": "ulangan",
+    "logs_repeats": "pengulangan",
     "fault": "{place}: tertulis {received}, seharusnya {expected}",
-    "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam rekaman, isinya",
+    "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam catatan, isinya",
     "logs_more": "… dan {count} lagi.",
     "logs_more_unwritten": "… dan {count} lagi; -o BERKAS menuliskan semuanya.",
+    # jumlah beserta bendanya
+    "counted_records": "{count} catatan",
+    "counted_events": "{count} peristiwa",
+    "counted_facts": "{count} fakta",
+    "counted_repeats": "{count} pengulangan",
+    "counted_files": "{count} berkas",
+    "counted_persons": "{count} orang",
 }

@@ -6,7 +6,7 @@ shows fewer of them or stacks them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -26,7 +26,7 @@ class Column:
 
     Attributes:
         heading: Its name; line breaks make a heading of several lines.
-        cells: One text a row.
+        cells: One text a row; line breaks make a cell of several lines.
         right: Aligned right, as numbers are.
         styles: One rich style a row, or empty for none.
     """
@@ -39,7 +39,8 @@ class Column:
     @property
     def width(self) -> int:
         """Cells that the widest of heading and rows takes."""
-        return max(cell_len(text) for text in (*self.heading.split("\n"), *self.cells))
+        texts = (self.heading, *self.cells)
+        return max(cell_len(line) for text in texts for line in text.split("\n"))
 
 
 def table_width(columns: Sequence[Column]) -> int:
@@ -59,8 +60,35 @@ def table_lines(columns: Sequence[Column]) -> list[Text]:
         lines.append(_row(columns, [part[level] for part in parts], ["dim"] * len(columns)))
     for row in range(len(columns[0].cells)):
         styles = [column.styles[row] if column.styles else "" for column in columns]
-        lines.append(_row(columns, [column.cells[row] for column in columns], styles))
+        cells = [column.cells[row].split("\n") for column in columns]
+        for level in range(max(map(len, cells))):
+            texts = [cell[level] if level < len(cell) else "" for cell in cells]
+            lines.append(_row(columns, texts, styles))
     return [line for line in lines if line.plain.strip()]
+
+
+def folded(heading: str, cells: Sequence[str]) -> str:
+    r"""A heading, in two lines if it is wider than its cells and has a blank to break at.
+
+    Examples:
+        >>> folded("acted per recipient", ["10.7 %   9.7 – 11.9"])
+        'acted per recipient'
+        >>> folded("engaged per delivered", ["21.3 %  21.1 – 21.5"])
+        'engaged\nper delivered'
+    """
+    room = max(map(cell_len, cells), default=0)
+    words = heading.split(" ")
+    if cell_len(heading) <= room or len(words) == 1 or "\n" in heading:
+        return heading
+    breaks = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
+    # The first break that needs no more room than the cells do, else the most even one.
+    return "\n".join(min(breaks, key=lambda lines: max(room, *map(cell_len, lines))))
+
+
+def narrowed(column: Column, width: int) -> Column:
+    """The column with its cells wrapped to a width."""
+    cells = ("\n".join(line.plain for line in wrapped(c, width, first="")) for c in column.cells)
+    return replace(column, cells=tuple(cells))
 
 
 def _row(columns: Sequence[Column], texts: Sequence[str], styles: Sequence[str]) -> Text:
@@ -114,8 +142,8 @@ def flowed(parts: Sequence[str], width: int, *, style: str = "", first: str = MA
 def _pieces(text: str, room: int) -> list[str]:
     """Words, those longer than a line cut into pieces that fit."""
     pieces = []
-    # A percent sign stays on the line of its number.
-    for glued in text.replace(" %", _GLUE + "%").split():
+    # A percent sign stays on the line of its number, an asterisk at its word.
+    for glued in text.replace(" %", _GLUE + "%").replace(" *", _GLUE + "*").split():
         word = glued.replace(_GLUE, " ")
         piece = ""
         for char in word:

@@ -12,7 +12,7 @@ from reach.report.numbers import number
 from reach.report.safe_text import shortened, visible
 from reach.report.terminal import print_lines, stacked_blocks
 from reach.report.warnings import warning_lines
-from reach.report.words import say
+from reach.report.words import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,14 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
 
 def _verdict(logs: Result, lang: Lang, width: int) -> list[Text]:
     balance = logs["balance"]
-    files, refused = len(balance["sources"]), balance["rejected"]
-    counts = {"count": number(files, lang), "records": number(balance["records"], lang)}
-    key = "logs_refused" if refused else "logs_valid"
-    text = say(lang, key, refused=number(refused, lang), **counts)
+    refused = balance["rejected"]
+    text = say(
+        lang,
+        "logs_refused" if refused else "logs_valid",
+        refused=number(refused, lang),
+        records=counted("records", balance["records"], lang),
+        files=counted("files", len(balance["sources"]), lang),
+    )
     lines = wrapped(text, width, style="bold yellow" if refused else "bold green", first="")
     if logs["known"]:
         lines += wrapped(say(lang, "logs_known", count=number(logs["known"], lang)), width)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
+from reach.report.layout import (
+    GAP,
+    MARGIN,
+    Column,
+    flowed,
+    narrowed,
+    table_lines,
+    table_width,
+    wrapped,
+)
 from reach.report.numbers import MINUS, difference, number, p_value, percent, points, whole_percent
-from reach.report.reading import NAME_CELLS, Part, Result, short_name
+from reach.report.reading import NAME_CELLS, Part, Result, arm_name
+from reach.report.safe_text import visible
 from reach.report.sentences import missing_rate
-from reach.report.words import attribute_words, metric_words, say
+from reach.report.words import attribute_words, counted, metric_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from rich.text import Text
 
@@ -19,19 +29,33 @@ if TYPE_CHECKING:
 
 STYLES = {"better": "green", "worse": "red", "equivalent": "cyan", "undetermined": "yellow"}
 _NARROW_NAME = 12
+_LEAST_VERDICT = 16
+_SHAPES = (
+    (NAME_CELLS, True, False),
+    (NAME_CELLS, False, False),
+    (NAME_CELLS, False, True),
+    (_NARROW_NAME, False, True),
+)
+"""Cells of a name, whether tipping points are told, whether verdicts are wrapped: widest first.
+
+The sentences above say the tipping points, so these go before anything else does.
+"""
 
 
 def pair_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Every comparison, one table a metric, in lines of at most `width` cells."""
     lines = _head(result, lang, width)
-    for metric in dict.fromkeys(pair["metric"] for pair in result["comparisons"]):
-        pairs = [pair for pair in result["comparisons"] if pair["metric"] == metric]
-        lines += wrapped(
-            say(lang, "in_points", metric=metric_words(metric, lang)), width, style="italic"
-        )
-        lines += _table(result, pairs, lang, width)
-    for pair in result["comparisons"]:
-        lines += _standardised(pair, lang, width)
+    metrics = dict.fromkeys(pair["metric"] for pair in result["comparisons"])
+    blocks = [
+        [pair for pair in result["comparisons"] if pair["metric"] == metric] for metric in metrics
+    ]
+    tables = _tables(result, blocks, lang, width)
+    for metric, pairs, table in zip(metrics, blocks, tables, strict=True):
+        words = metric_words(metric, lang)
+        lines += wrapped(say(lang, "in_points", metric=words), width, style="italic")
+        lines += table
+        for pair in pairs:
+            lines += _standardised(result, pair, lang, width)
     return lines + _assignment(result, lang, width)
 
 
@@ -43,38 +67,51 @@ def _head(result: Result, lang: Lang, width: int) -> list[Text]:
         "pairs_head",
         level=whole_percent(result["level"], lang),
         family=number(result["family"], lang),
-        persons=number(result["recipients"], lang),
+        persons=counted("persons", result["recipients"], lang),
         overlap=overlap,
     )
     return wrapped(head, width, style="bold")
 
 
-def _table(result: Result, pairs: Sequence[Part], lang: Lang, width: int) -> list[Text]:
-    for name_cells in (NAME_CELLS, _NARROW_NAME):
-        names, possible, interval, p_adjusted, verdict = _columns(result, pairs, lang, name_cells)
-        # The sentences above say the tipping points, so these go before the columns do.
-        shorter = _verdicts(result, pairs, lang, tipping=False)
-        for columns in (
-            [names, possible, interval, p_adjusted, verdict],
-            [names, possible, interval, verdict],
-            [names, possible, interval, p_adjusted, shorter],
-            [names, possible, interval, shorter],
-        ):
-            if table_width(columns) <= width:
-                return table_lines(columns)
-    return _stacked(result, pairs, lang, width)
+def _tables(
+    result: Result, blocks: Sequence[Sequence[Part]], lang: Lang, width: int
+) -> list[list[Text]]:
+    """A table a block, all of one shape: the widest that fits for all of them."""
+    for name_cells, tipping, wrap in _SHAPES:
+        tables = [_columns(result, pairs, lang, name_cells, tipping=tipping) for pairs in blocks]
+        fitted = [_fitted(columns, width, wrap=wrap) for columns in tables]
+        if all(table_width(columns) <= width for columns in fitted):
+            return [table_lines(columns) for columns in fitted]
+    return [_stacked(result, pairs, lang, width) for pairs in blocks]
+
+
+def _fitted(columns: Sequence[Column], width: int, *, wrap: bool) -> list[Column]:
+    """The columns with verdicts in the room that the others leave."""
+    *others, verdict = columns
+    room = width - table_width(others) - len(GAP)
+    compared = len(others) > 1
+    if room < _LEAST_VERDICT or verdict.width <= room or (compared and not wrap):
+        return list(columns)
+    return [*others, narrowed(verdict, room)]
 
 
 def _columns(
-    result: Result, pairs: Sequence[Part], lang: Lang, name_cells: int
-) -> tuple[Column, Column, Column, Column, Column]:
-    return (
-        Column("", tuple(pair_name(pair, name_cells) for pair in pairs), right=False),
-        Column(say(lang, "possible"), tuple(_possible(pair, lang) for pair in pairs)),
-        Column(say(lang, "interval"), tuple(_interval(pair, lang) for pair in pairs)),
-        Column(say(lang, "p_adjusted"), tuple(_p_adjusted(pair, lang) for pair in pairs)),
-        _verdicts(result, pairs, lang, tipping=True),
-    )
+    result: Result, pairs: Sequence[Part], lang: Lang, name_cells: int, *, tipping: bool
+) -> list[Column]:
+    """Names, what is known, verdicts; where nothing could be compared nothing is known."""
+    names = tuple(pair_name(result, pair, name_cells) for pair in pairs)
+    known = [
+        Column(say(lang, key), tuple(tell(pair, lang) for pair in pairs))
+        for key, tell in _KNOWN.items()
+        if any(tell(pair, lang) for pair in result["comparisons"])
+    ]
+    if not any(cell for column in known for cell in column.cells):
+        known = []
+    return [
+        Column("", names, right=False),
+        *known,
+        _verdicts(result, pairs, lang, tipping=tipping),
+    ]
 
 
 def _verdicts(result: Result, pairs: Sequence[Part], lang: Lang, *, tipping: bool) -> Column:
@@ -87,9 +124,9 @@ def _verdicts(result: Result, pairs: Sequence[Part], lang: Lang, *, tipping: boo
     )
 
 
-def pair_name(pair: Part, cells: int = NAME_CELLS) -> str:
-    """A pair as a difference: whatsapp − sms."""
-    return f"{short_name(pair['a'], cells)} {MINUS} {short_name(pair['b'], cells)}"
+def pair_name(result: Result, pair: Part, cells: int = NAME_CELLS) -> str:
+    """A pair as a difference: WhatsApp − SMS."""
+    return f" {MINUS} ".join(arm_name(result, pair[side], cells) for side in ("a", "b"))
 
 
 def _possible(pair: Part, lang: Lang) -> str:
@@ -104,11 +141,19 @@ def _possible(pair: Part, lang: Lang) -> str:
 def _interval(pair: Part, lang: Lang) -> str:
     if pair["low"] is None or pair["high"] is None:
         return ""
-    return points(pair["low"], pair["high"], lang, say(lang, "to"))
+    return points(pair["low"], pair["high"], lang, say(lang, "to_short"))
 
 
 def _p_adjusted(pair: Part, lang: Lang) -> str:
     return "" if pair["p_adjusted"] is None else p_value(pair["p_adjusted"], lang)
+
+
+_KNOWN: Final[dict[str, Callable[[Part, Lang], str]]] = {
+    "possible": _possible,
+    "interval": _interval,
+    "p_adjusted": _p_adjusted,
+}
+"""Columns that tell of a comparison, by their headings' keys."""
 
 
 def _verdict(result: Result, pair: Part, lang: Lang, *, tipping: bool = True) -> str:
@@ -125,11 +170,11 @@ def _verdict(result: Result, pair: Part, lang: Lang, *, tipping: bool = True) ->
 
 
 def _short_reason(result: Result, pair: Part, lang: Lang) -> str:
-    """The first words of why; the sentence above the table has it in full."""
+    """Why in a few words where there are some, else as it was given."""
     missing = missing_rate(result, pair)
     if missing is not None:
         return say(lang, missing)
-    return short_name(str(pair["because"]))
+    return visible(str(pair["because"])).rstrip(".")
 
 
 def _tipping(pair: Part, lang: Lang) -> str:
@@ -145,15 +190,11 @@ def _stacked(result: Result, pairs: Sequence[Part], lang: Lang, width: int) -> l
     """Every pair in lines of its own, for narrow terminals and long names."""
     lines: list[Text] = []
     for pair in pairs:
-        lines += wrapped(pair_name(pair, max(8, width // 2 - 4)), width, style="bold")
+        lines += wrapped(pair_name(result, pair, max(8, width // 2 - 4)), width, style="bold")
         parts = [
-            f"{say(lang, name)} {text}"
-            for name, text in (
-                ("possible", _possible(pair, lang)),
-                ("interval", _interval(pair, lang)),
-                ("p_adjusted", _p_adjusted(pair, lang)),
-            )
-            if text
+            f"{' '.join(say(lang, key).split())} {text}"
+            for key, tell in _KNOWN.items()
+            if (text := tell(pair, lang))
         ]
         lines += flowed(parts, width, first=MARGIN * 2)
         style = STYLES.get(pair["verdict"], "dim")
@@ -161,7 +202,7 @@ def _stacked(result: Result, pairs: Sequence[Part], lang: Lang, width: int) -> l
     return lines
 
 
-def _standardised(pair: Part, lang: Lang, width: int) -> list[Text]:
+def _standardised(result: Result, pair: Part, lang: Lang, width: int) -> list[Text]:
     standard = pair["standardised"]
     if standard is None:
         return []
@@ -169,7 +210,7 @@ def _standardised(pair: Part, lang: Lang, width: int) -> list[Text]:
     text = say(
         lang,
         "standardised_flips" if flips else "standardised",
-        pair=pair_name(pair),
+        pair=pair_name(result, pair),
         by=", ".join(attribute_words(word, lang) for word in standard["by"]),
         crude=difference(standard["crude"]["difference"], lang),
     )

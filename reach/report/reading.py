@@ -32,6 +32,7 @@ _PROPER_NAMES = {
     "sms": "SMS",
     "whatsapp": "WhatsApp",
     "tv": "TV",
+    "email": "email",
 }
 
 
@@ -53,10 +54,16 @@ def short_name(name: str, cells: int = NAME_CELLS) -> str:
     return shortened(name, cells, tail=cells // 2)
 
 
+def arm_name(result: Result, name: str, cells: int = NAME_CELLS) -> str:
+    """An arm's name in a table: SMS, WhatsApp, b."""
+    known = _PROPER_NAMES.get(name) if result.get("by") == "channel" else None
+    return known or short_name(name, cells)
+
+
 def spoken_name(result: Result, name: str, lang: Lang) -> str:
     """An arm's name inside a sentence: SMS, WhatsApp, variant b."""
     if result["by"] == "channel":
-        return _PROPER_NAMES.get(name) or short_name(name)
+        return _PROPER_NAMES.get(name) or say(lang, "channel_of", name=short_name(name))
     by = say(lang, f"by_{result['by']}")
     return say(lang, "arm_of", by=by, name=short_name(name))
 

@@ -129,7 +129,7 @@ def _undetermined(result: Result, comparison: Part, lang: Lang) -> str:
         said = say(lang, "undetermined_sampling", **names, interval=_interval(comparison, lang))
     if comparison["non_inferior"] and comparison.get("margin") is not None:
         margin = _margin(comparison, lang)
-        said += say(lang, "non_inferior", a=names["a"], margin=margin)
+        said += say(lang, "non_inferior", **names, margin=margin)
     return said
 
 

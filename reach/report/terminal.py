@@ -66,7 +66,7 @@ def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
         style = STYLES.get(comparison["verdict"], "dim")
         lines += wrapped(words, width, style=style, rest=MARGIN * 2)
     if not result["final"]:
-        note = say(lang, "pending_note", pending=number(result["pending"], lang))
+        note = say(lang, "pending_note", count=number(result["pending"], lang))
         lines += wrapped(note, width, style="bold", rest=MARGIN * 2)
     return lines
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from reach.report.layout import MARGIN, wrapped
 from reach.report.numbers import cut_number, number, percent
-from reach.report.reading import Part, Result, listed, short_name
+from reach.report.reading import Part, Result, arm_name, listed
 from reach.report.safe_text import shortened, visible
 from reach.report.words import attribute_words, knows, metric_words, say
 
@@ -41,7 +41,7 @@ def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Refused records and warnings, each behind an exclamation mark; nothing if there are none."""
     texts = _refusals(result, lang)
     for by, group in _groups(result["warnings"], lang):
-        texts += _said(by, group, lang)
+        texts += _said(result, by, group, lang)
     if not texts:
         return []
     lines = [Text(MARGIN + say(lang, "warnings"), style="bold")]
@@ -53,7 +53,9 @@ def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
 def _refusals(result: Result, lang: Lang) -> list[str]:
     """The files with most refused records by name, the rest as a sum."""
     largest = sorted(result["rejections"], key=lambda each: (-each["count"], each["source"]))
-    named, others = largest[:_MOST_NAMED], largest[_MOST_NAMED:]
+    # The last one takes no more room by its name.
+    most = _MOST_NAMED + (len(largest) == _MOST_NAMED + 1)
+    named, others = largest[:most], largest[most:]
     texts = [
         say(
             lang,
@@ -88,7 +90,7 @@ def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[tuple[str, list[Pa
         yield by, group
 
 
-def _said(by: str, group: Sequence[Part], lang: Lang) -> list[str]:
+def _said(result: Result, by: str, group: Sequence[Part], lang: Lang) -> list[str]:
     """The warnings in the reader's language, or as they came where words or blanks are missing."""
     params = dict(group[0]["params"])
     if len(group) > 1:
@@ -98,23 +100,23 @@ def _said(by: str, group: Sequence[Part], lang: Lang) -> list[str]:
     key = f"warning_{group[0]['code']}"
     if knows(lang, key):
         try:
-            return [say(lang, key, **_blanks(params, lang))]
+            return [say(lang, key, **_blanks(result, params, lang))]
         except KeyError:
             pass
     return [shortened(each["message"], _MESSAGE_CELLS) for each in group]
 
 
-def _blanks(params: Mapping[str, Any], lang: Lang) -> dict[str, str]:
+def _blanks(result: Result, params: Mapping[str, Any], lang: Lang) -> dict[str, str]:
     return {
-        name: _some([_blank(name, each, lang) for each in value], lang)
+        name: _some([_blank(result, name, each, lang) for each in value], lang)
         if isinstance(value, list)
-        else _blank(name, value, lang)
+        else _blank(result, name, value, lang)
         for name, value in params.items()
         if value is not None and not isinstance(value, bool)
     }
 
 
-def _blank(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401  (any JSON scalar)
+def _blank(result: Result, name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401  (any JSON scalar)
     """Whole numbers as counts, fractions as percents, names in words where there are some."""
     if isinstance(value, int):
         return number(value, lang)
@@ -124,7 +126,7 @@ def _blank(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401  (any JSON
         return _IN_WORDS[name](value, lang)
     if name == "source":
         return _path(value)
-    return short_name(value) if name in _ARMS else shortened(value, _TEXT_CELLS)
+    return arm_name(result, value) if name in _ARMS else shortened(value, _TEXT_CELLS)
 
 
 def _path(path: str) -> str:

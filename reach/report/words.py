@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reach.report import english, indonesian
+from reach.report.numbers import number
 from reach.report.safe_text import visible
 
 if TYPE_CHECKING:
@@ -30,6 +31,16 @@ def say(lang: Lang, key: str, /, **blanks: str) -> str:
     return LANGUAGES[lang][key].format(**blanks)
 
 
+def counted(noun: str, count: int, lang: Lang) -> str:
+    """How many of something, with its noun.
+
+    Examples:
+        >>> counted("records", 1200, "en"), counted("records", 1, "en"), counted("records", 1, "id")
+        ('1,200 records', '1 record', '1 catatan')
+    """
+    return say(lang, f"counted_{noun}", count=number(count, lang))
+
+
 def knows(lang: Lang, key: str) -> bool:
     """Whether a text of this name exists."""
     return key in LANGUAGES[lang]
@@ -40,7 +51,7 @@ def metric_words(metric: str, lang: Lang) -> str:
 
     Examples:
         >>> metric_words("delivered_per_sent", "en"), metric_words("engaged_per_delivered", "id")
-        ('delivered per sent', 'keterlibatan per tersampaikan')
+        ('delivered per sent', 'keterlibatan per pesan tersampaikan')
         >>> metric_words("cost_per_day", "en")
         'cost per day'
     """

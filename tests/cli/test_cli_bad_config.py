@@ -184,3 +184,15 @@ def test_a_source_that_is_wrong_is_told(reach: Run, config: Path, source: str, t
     done = reach("compare", ".")
     assert (done.code, done.out) == (3, "")
     assert told in done.err
+
+
+@pytest.mark.parametrize("command", ["check", "compare", "funnel"])
+def test_a_config_that_is_nearly_called_so_is_to_be_renamed(
+    reach: Run, config: Path, command: str
+) -> None:
+    config.write_text(RIGHT)
+    config.rename(config.with_suffix(".yml"))
+    done = reach(command, ".")
+    assert (done.code, done.out) == (3, "")
+    assert "experiment.yml: got a config of another name" in done.err
+    assert "expected one called experiment.yaml; rename it" in done.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,7 +85,8 @@ def test_blanks_around_an_address_are_no_part_of_it(
 
 ADDRESS = st.text(
     st.sampled_from("aZÉİΣς@ \t\r\n\f\v\xa0\u2003.+6\",;'")
-    | st.characters(exclude_categories=["Cs"]),
+    # A file with a NUL is no CSV, neither as a log nor here.
+    | st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
     max_size=8,
 )
 
@@ -148,7 +150,8 @@ def test_every_row_needs_address_and_person(engine: DuckDBPyConnection, file: Pa
     ("header", "shown"),
     [
         ("address,region", "the columns address, region"),
-        ("address;person", "the columns address;person"),
+        ("address^person", "the columns address^person"),
+        ("address" + 30 * ",x", "the columns address" + 9 * ", x" + ", …"),
         ("address,person,person", "the columns address, person, person"),
         ("", "no columns"),
     ],
@@ -172,18 +175,70 @@ def test_a_file_that_is_not_there(engine: DuckDBPyConnection, file: Path) -> Non
     ]
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b"address,person\nx,\xff\xfe\n"])
-def test_a_file_that_is_no_text(engine: DuckDBPyConnection, file: Path, data: bytes) -> None:
-    file.write_bytes(data)
-    (said,) = refused(engine, file)
-    assert said.endswith(f"expected {COLUMNS}")
-
-
-@pytest.mark.parametrize("line", ["x@y.org", "x@y.org,Siti,more"])
-def test_a_row_of_another_length_is_named(
-    engine: DuckDBPyConnection, file: Path, line: str
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xfe", ": got UTF-16 text, expected UTF-8; save the file again as UTF-8"),
+        (b"PK\x03\x04\x14", ": got a zip or Excel file, expected its sheet saved as CSV (UTF-8)"),
+        (b"address,person\nx,\0\n",
+         ": got binary data, expected JSON lines, CSV or Parquet, plain, gzip or zstd"),
+        (b'{"address": "x"}', f": got JSON, expected {COLUMNS}"),
+        (b"address,person\nx,Jos\xe9\n",
+         ":2: got byte 0xe9 at 6, not UTF-8, expected UTF-8 text; save it again as CSV UTF-8"),
+    ],
+)  # fmt: skip
+def test_what_is_no_such_file_gets_the_advice_that_logs_get(
+    engine: DuckDBPyConnection, file: Path, data: bytes, said: str
 ) -> None:
-    file.write_text(f"address,person\na@y.org,Budi\n{line}\n", encoding="utf-8")
+    file.write_bytes(data)
+    assert refused(engine, file) == [f"people.csv{said}"]
+
+
+@pytest.mark.parametrize(("line", "fields"), [("x@y.org", 1), ("x@y.org,Siti,more", 3)])
+def test_a_row_of_another_length_is_named(
+    engine: DuckDBPyConnection, file: Path, line: str, fields: int
+) -> None:
+    file.write_text(f"address,person\na@y.org,Budi\n\n{line}\n", encoding="utf-8")
+    said = f"got a row of {fields} fields, expected 2, as the header has"
+    assert refused(engine, file) == [f"people.csv:4: {said}"]
+
+
+def test_an_open_quote_costs_a_short_message(engine: DuckDBPyConnection, file: Path) -> None:
+    more = "z@y.org,Ani\n" * 2000
+    file.write_text(f'address,person\na@y.org,"Budi\n{more}', encoding="utf-8")
     (said,) = refused(engine, file)
-    assert "3" in said
-    assert said.endswith(f"expected {COLUMNS}")
+    assert said.startswith("people.csv:2: got a quote that is not closed, expected quotes closed")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("ends", [("\n", "\n"), ("\r\n", "\r\n"), ("\r\n", "\n"), ("\n", "\r\n")])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_what_programs_write_is_read(
+    engine: DuckDBPyConnection, file: Path, sign: str, ends: tuple[str, str], mark: str
+) -> None:
+    lines = [["person", "address", "region"], ["Siti", '" x@y.org"', ""], ["Budi", "+62", "north"]]
+    first, second, third = (sign.join(line) for line in lines)
+    written = f"{mark}{first}{ends[0]}{second}{ends[0]}{ends[0]}{third}{sign}{ends[1]}"
+    file.write_bytes(written.encode())
+    wanted = [row("x@y.org", "Siti", None, None), row("+62", "Budi", "north", None)]
+    assert sorted(rows(engine, file), key=str) == sorted(wanted, key=str)
+
+
+def test_lines_are_counted_as_an_editor_counts_them(engine: DuckDBPyConnection, file: Path) -> None:
+    text = 'address,person,note\n\nx@y.org,Siti,"two\nlines"\n\nX@y.org,Budi,\nz@y.org,,\n'
+    file.write_text(text, encoding="utf-8")
+    received = "an address that line 3 gives to another person, region or segment"
+    assert refused(engine, file) == [
+        "people.csv:7 $.person: got nothing, expected a value in every row",
+        f"people.csv:6 $.address: got {received}, expected one person for each address",
+    ]
+
+
+def test_a_packed_file_that_is_cut_is_told(engine: DuckDBPyConnection, file: Path) -> None:
+    text = "address,person\n" + "".join(f"{n}@y.org,{n * n}\n" for n in range(100_000))
+    packed = gzip.compress(text.encode())
+    file.write_bytes(packed)
+    assert len(rows(engine, file)) == 100_000
+    file.write_bytes(packed[:-5])
+    (said,) = refused(engine, file)
+    assert said.startswith("people.csv: got damaged compressed data")

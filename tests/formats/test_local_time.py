@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reach.engine import connect
-from reach.formats.local_time import to_utc, to_utc_sql
+from reach.formats.local_time import is_local_time, to_utc, to_utc_sql
 
 # Clocks put forward and back, by an hour, half an hour and two; a day left out; changes for
 # the month of fasting; a new standard time; none at all; minutes that are no half hour.
@@ -49,11 +49,14 @@ def test_the_engine_never_says_anything_else(zone: str) -> None:
         ("2026-01-05", "Asia/Jakarta", None),
         ("2026-01-05 24:00", "Asia/Jakarta", None),
         ("٢٠٢٦-01-05 07:00", "Asia/Jakarta", None),
+        ("05/01/2026 08:00", "Asia/Jakarta", None),
+        ("2026-01-05 8:00", "Asia/Jakarta", None),
         ("", "Asia/Jakarta", None),
     ],
 )
 def test_local_times(text: str, zone: str, utc: str | None) -> None:
     assert to_utc(text, zone) == utc
+    assert is_local_time(text) == (utc is not None)
 
 
 @pytest.mark.parametrize(

@@ -148,14 +148,19 @@ def test_a_map_and_canonical_columns_leave_the_choice_to_the_user(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "why", "mend"),
     [
-        (CSV, "it has no column no_such (it has message_id, event, channel, recipient, wilayah)"),
-        (b"a,b\n1,2\n", "it has no column channel, no_such (it has a, b)"),
-        (LINE, "it is no CSV"),
+        (CSV, "it has no column no_such (it has message_id, event, channel, recipient, wilayah)", ""),
+        (b"a,b\n1,2\n", "it has no column channel, no_such (it has a, b)", ""),
+        (b"chanel,no_sutch\n1,2\n",
+         "it has no column channel, no_such (it has chanel, no_sutch)",
+         " (did you mean chanel, no_sutch?)"),
+        (LINE, "it is no CSV", None),
     ],
-)
-def test_a_map_is_never_passed_over_in_silence(tmp_path: Path, content: bytes, why: str) -> None:
+)  # fmt: skip
+def test_a_map_is_never_passed_over_in_silence(
+    tmp_path: Path, content: bytes, why: str, mend: str | None
+) -> None:
     path = tmp_path / "calls.csv"
     path.write_bytes(content)
     plan = {"channel": "channel", "person": "no_such"}
@@ -163,8 +168,11 @@ def test_a_map_is_never_passed_over_in_silence(tmp_path: Path, content: bytes, w
         head = peek(path, "calls", engine)
     with pytest.raises(InputError) as raised:
         recognise("calls", head, Options(map=plan))
+    expected = "a CSV, or no map in the config"
+    if mend is not None:
+        expected = f"a map whose columns the file has{mend}"
     assert str(raised.value) == (
-        f"calls: got a file that its map does not fit: {why}, expected one that it fits, or no map:"
+        f"calls: got a file that its map does not fit: {why}, expected {expected}"
     )
 
 

@@ -126,11 +126,24 @@ def test_a_bad_row_is_told_with_its_place(driver: Driver, row: str, said: str) -
          "+62,1,2026-03-29 02:30", ('$["called at"]: got "2026-03-29 02:30", expected a time that '
                                    "exists in Europe/Berlin")),
         ({"occurred_at": {"column": "called at", "timezone": "Europe/Berlin"}},
-         "+62,1,yesterday", f'$.occurred_at: got "yesterday", expected {DATE_TIME}'),
+         "+62,1,06/01/2026 15:40", ('$["called at"]: got "06/01/2026 15:40", expected a time in '
+                                    "Europe/Berlin as 2026-01-05 08:00, the year first")),
+        ({"occurred_at": {"column": "called at", "timezone": "Asia/Jakarta"}},
+         "+62,1,2026-13-05T08:00:00+07:00", ('$["called at"]: got "2026-13-05T08:00:00+07:00", '
+                                             f"expected {NO_TIME}")),
+        ({"occurred_at": {"column": "called at", "timezone": "Asia/Jakarta"}},
+         "+62,1,2026-03-05 08:19",
+         ('$["called at"]: got "2026-03-05 08:19", expected a time not after the log\'s end, '
+          "2026-01-05T07:00:00+00:00 (the cell is a time in Asia/Jakarta)")),
+        ({"occurred_at": "called at"}, "+62,1,yesterday",
+         f'$["called at"]: got "yesterday", expected {DATE_TIME}'),
+        ({"occurred_at": "called at"}, "+62,1,2026-01-05 08:00",
+         (f'$["called at"]: got "2026-01-05 08:00", expected {DATE_TIME}; or let the map name the '
+          "zone: occurred_at: {column: called at, timezone: Asia/Jakarta}")),
         ({"channel": {"column": "n", "values": {"S": "sms", "E": "email"}}}, "+62,wa,",
          '$.n: got "wa", expected one of S, E, or add "wa" to the map\'s values'),
-        ({}, ",1,", ("$.recipient: got nothing, expected an address of 1 to 320 characters that "
-                    "is not blank")),
+        ({}, ",1,", ("$.no: got nothing, expected an address of 1 to 320 characters that is not "
+                    "blank")),
     ],
 )  # fmt: skip
 def test_a_bad_cell_of_a_table_is_told_by_its_column(
@@ -139,7 +152,7 @@ def test_a_bad_cell_of_a_table_is_told_by_its_column(
     path = driver.folder / "calls.csv"
     path.write_text(f"no,n,called at\n{row}\n")
     plan = {"channel": {"const": "call"}, "person": "no"} | plan
-    run = driver.ingest(path, Options(map=plan))
+    run = driver.ingest(path, Options(map=plan), log_end_us=LOG_END_US)
     assert tuple(map(str, run.ingested.first_rejections)) == (f"calls.csv:2 {said}",)
     validator("rejection").validate(run.rejections[0])
 
@@ -190,9 +203,10 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
          "expected the format it has")),
         (b"phone,answer\n1,2\n", Options(format="table", map={"channel": "via", "person": "no"}),
          ("a file that is not of format table: it has no column via, no (it has phone, answer), "
-         "expected the format it has")),
+         "expected a map whose columns the file has")),
         (LINE.encode(), Options(format="table", map=TABLE),
-         "a file that is not of format table: it is no CSV, expected the format it has"),
+         ("a file that is not of format table: it is no CSV, expected a CSV, or no map in the "
+         "config")),
         (b"PAR1" + b"\1" * 50, Options(), ("a damaged Parquet file, expected a whole file; fetch it "
                                           "again")),
         (b"\x1f\x8b\x08\0", Options(), ("damaged compressed data (Compressed file ended before the "

@@ -41,7 +41,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 
 def test_decisions_are_numbered_without_gaps() -> None:
-    names = sorted(path.name for path in (ROOT / "docs/decisions").glob("*.md"))
+    names = sorted(path.name for path in (ROOT / "docs/decisions").glob("[0-9]*.md"))
     assert [name[:5] for name in names] == [f"{n:04}-" for n in range(1, len(names) + 1)]
     for number, name in enumerate(names, start=1):
         text = (ROOT / "docs/decisions" / name).read_text(encoding="utf-8")
@@ -49,3 +49,9 @@ def test_decisions_are_numbered_without_gaps() -> None:
         parts = [text.find(f"**{part}.**") for part in ("Context", "Decision", "Consequences")]
         assert parts == sorted(parts)
         assert min(parts) > 0, f"{name} lacks a part"
+
+
+def test_all_decisions_are_in_the_index() -> None:
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    assert {path.name for path in folder.iterdir()} == {"README.md", *LINK.findall(index)}

@@ -76,12 +76,14 @@ def happened(tmp_path_factory: pytest.TempPathFactory) -> dict[int, tuple[int, l
     shutil.copytree(
         ROOT / "experiments", folder / "experiments", ignore=shutil.ignore_patterns(".reach")
     )
-    program = programs / "reach"  # the package under test, whatever else is installed
-    program.write_text(
-        f'#!/bin/sh\nexec "{sys.executable}" -m reach "$@"\n',
-        encoding="utf-8",
-    )
-    program.chmod(0o755)
+    # The package and the Python under test, whatever else is installed.
+    for name, options in (("reach", "-m reach"), ("python3", "")):
+        program = programs / name
+        program.write_text(
+            f'#!/bin/sh\nexec "{sys.executable}" {options} "$@"\n',
+            encoding="utf-8",
+        )
+        program.chmod(0o755)
     unset = ("NO_COLOR", "FORCE_COLOR", "TERM", "REACH_KEY")
     environment = {name: value for name, value in os.environ.items() if name not in unset}
     environment |= {
@@ -137,7 +139,7 @@ def test_every_block_is_a_file_a_command_or_a_target() -> None:
             if command.startswith("make "):
                 assert f"\n{command.removeprefix('make ')}:" in makefile
             else:
-                assert command == "pip install ."
+                assert command in ("python3 -m venv ~/reach", "~/reach/bin/pip install .")
                 assert "reach" in project["scripts"]
 
 

@@ -90,7 +90,7 @@ def test_too_few_recipients_are_never_rounded_up_to_enough() -> None:
         rate["effective_clusters"] = effective
         said = {lang: sentence(result, result["comparisons"][1], lang) for lang in get_args(Lang)}
         assert f"only {en} effective recipients in push" in said["en"]
-        assert f"hanya {indonesian} penerima efektif di push" in said["id"]
+        assert f"hanya {indonesian} penerima efektif di kanal push" in said["id"]
 
 
 def test_one_effective_recipient_is_one() -> None:
@@ -98,7 +98,7 @@ def test_one_effective_recipient_is_one() -> None:
     result["channels"][2]["rates"]["delivered_per_sent"]["effective_clusters"] = 1.0
     said = {lang: sentence(result, result["comparisons"][1], lang) for lang in get_args(Lang)}
     assert "only 1 effective recipient in push where at least 10 are needed" in said["en"]
-    assert "hanya 1 penerima efektif di push" in said["id"]
+    assert "hanya 1 penerima efektif di kanal push" in said["id"]
 
 
 def test_an_arm_without_messages_is_not_called_unmeasured() -> None:
@@ -112,7 +112,7 @@ def test_an_arm_without_messages_is_not_called_unmeasured() -> None:
     assert sentence(result, pair, "en").endswith(
         f"not comparable: there are no messages of {name}."
     )
-    assert sentence(result, pair, "id").endswith(f"tidak ada pesan {name}.")
+    assert sentence(result, pair, "id").endswith(f"tidak ada pesan kanal {name}.")
 
 
 def test_provisional_and_assumed_verdicts_say_so() -> None:
@@ -126,14 +126,16 @@ def test_provisional_and_assumed_verdicts_say_so() -> None:
 def test_non_inferiority_is_said_with_its_margin() -> None:
     result = load("pending")
     result["comparisons"][0].update(because="sampling", low=-0.015, high=0.03, non_inferior=True)
-    assert "WhatsApp is at most 2.0 points behind" in _said(result)
+    assert "; WhatsApp is not worse than SMS by more than the margin of 2.0 points" in _said(result)
+    said = sentence(result, result["comparisons"][0], "id")
+    assert "; WhatsApp tidak lebih buruk dari SMS melebihi batas 2,0 poin" in said
 
 
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
         ("en", "Cellular and telephone are not comparable: units differ."),
-        ("id", "Cellular dan telephone tidak dapat dibandingkan: units differ."),
+        ("id", "Kanal cellular dan kanal telephone tidak dapat dibandingkan: units differ."),
     ],
 )
 def test_not_comparable_gives_the_reason(lang: Any, expected: str) -> None:  # noqa: ANN401
@@ -145,7 +147,7 @@ def test_not_comparable_gives_the_reason(lang: Any, expected: str) -> None:  # n
 
 def test_what_is_not_measured_is_said_in_the_readers_language() -> None:
     pairs = [text for _, text in sentences(load("three-channels"), "id")]
-    assert "keterlibatan per tersampaikan tidak terukur di SMS" in pairs[3]
+    assert "keterlibatan per pesan tersampaikan tidak terukur di SMS" in pairs[3]
 
 
 def test_metrics_without_words_of_their_own_are_still_said() -> None:

@@ -86,23 +86,42 @@ def test_engagement_that_nobody_asks_for_or_measures_has_no_column() -> None:
     result = load("calls-not-measured")
     for arm in result["channels"]:
         arm["rates"]["engaged_per_delivered"] = {"not_measured": "the log holds no receipts"}
-    assert "engaged per delivered" not in render(result, "table", "en")
+    assert "engaged" not in render(result, "table", "en")
     result["metrics"].append("engaged_per_delivered")
-    assert "engaged per delivered" in render(result, "table", "en")
+    assert "engaged" in render(result, "table", "en")
 
 
 def test_one_arm_without_receipts_is_named() -> None:
     result = load("three-channels")
     result["channels"][1]["measured"]["delivered"] = False
     text = render(result, "table", "en")
-    assert "Delivery is not measured in sms" in text
-    assert re.search(r"sms +\(A\) +398,911 +not measured", text)
+    assert "Delivery is not measured in SMS" in text
+    assert re.search(r"SMS +\(A\) +398,911 +not measured", text)
 
 
 def test_a_narrow_interval_shows_enough_digits() -> None:
     text = render(load("refused-rows"), "table", "en")
     assert "0.016 %  0.011 – 0.022" in text
     assert "100.0 %" not in text
+
+
+def test_an_arm_is_spelt_alike_in_tables_sentences_and_warnings() -> None:
+    for view in ("comparison", "funnel"):
+        for name in ("three-channels", "pending", "refused-rows"):
+            text = render(load(name), "table", "en", view=view)
+            assert "SMS" in text
+            assert not re.search(r"\b(sms|whatsapp)\b(?!-)", text)  # but files keep their names
+
+
+def test_an_arm_without_messages_has_no_grade() -> None:
+    result = load("three-channels")
+    arm = result["channels"][1]
+    arm["outcomes"] = dict.fromkeys(arm["outcomes"], 0)
+    for view in ("comparison", "funnel"):
+        text = render(result, "table", "en", view=view)
+        assert re.search(r"^  SMS +0 ", text, re.MULTILINE)
+        assert "WhatsApp (A)" in text
+        assert not re.search(r"SMS +\(", text)
 
 
 def test_the_pair_table_says_level_family_persons_and_condition() -> None:
@@ -127,7 +146,7 @@ def test_a_failed_balance_of_arms_is_said() -> None:
 
 def test_warnings_of_one_kind_are_said_once() -> None:
     text = render(load("pending"), "table", "en")
-    assert "No log end is declared for whatsapp, sms and push" in text
+    assert "No log end is declared for WhatsApp, SMS and push" in text
     assert text.count("No log end") == 1
 
 

@@ -73,19 +73,19 @@ def _printed(lang: Lang, *warnings: dict[str, Any], width: int = 100) -> list[st
                 "too few to compare."
             ),
             (
-                "sms punya 1.200 penerima, tetapi sebagian besar pesannya hanya untuk segelintir orang: "
+                "sms memiliki 1.200 penerima, tetapi sebagian besar pesannya hanya untuk segelintir orang: "
                 "bobotnya setara 9,9 penerima, terlalu sedikit untuk dibandingkan."
             ),
         ),
         (
             warn("disagreements", "-", attribute="region", count=3),
             "3 messages have two values of region; the first by alphabet counts.",
-            "3 pesan punya dua nilai wilayah; yang dipakai nilai pertama menurut abjad.",
+            "3 pesan memiliki dua nilai wilayah; yang dipakai adalah nilai pertama menurut abjad.",
         ),
         (
             warn("disagreements", "-", attribute="channel", count=1000),
             "1,000 messages have two values of channel; the first by alphabet counts.",
-            "1.000 pesan punya dua nilai kanal; yang dipakai nilai pertama menurut abjad.",
+            "1.000 pesan memiliki dua nilai kanal; yang dipakai adalah nilai pertama menurut abjad.",
         ),
         (
             warn("unknown_key", "-", source="a.ndjson", key="recipent", near="recipient"),
@@ -95,13 +95,13 @@ def _printed(lang: Lang, *warnings: dict[str, Any], width: int = 100) -> list[st
         (
             warn("no_strata", "-", attribute="region"),
             "No recipient has a region: standardising by it changes nothing.",
-            "Tidak ada penerima yang punya wilayah: pembakuan menurutnya tidak mengubah apa pun.",
+            "Tidak ada penerima yang memiliki wilayah: standardisasi menurutnya tidak mengubah apa pun.",
         ),
         (
             warn("no_arms", "-", attribute="variant"),
             "No message has a variant: all are in one arm, and there is nothing to compare.",
             (
-                "Tidak ada pesan yang punya varian: semuanya satu kelompok, jadi tidak ada yang "
+                "Tidak ada pesan yang memiliki varian: semuanya masuk satu kelompok, jadi tidak ada yang "
                 "dapat dibandingkan."
             ),
         ),
@@ -110,7 +110,7 @@ def _printed(lang: Lang, *warnings: dict[str, Any], width: int = 100) -> list[st
             "12 persons are in several arms, so that chance did not part them: no causal words.",
             (
                 "12 orang ada di beberapa kelompok, jadi tidak terpisah secara acak: "
-                "tanpa kata sebab-akibat."
+                "selisih tidak dinyatakan sebagai akibat."
             ),
         ),
     ],
@@ -133,7 +133,7 @@ def test_one_line_for_all_sources_that_say_the_same() -> None:
         "Keys that nothing reads, in b.csv: y.",
         "1,500 events of logs/0.csv, logs/1.csv and logs/2.csv have no time; they are never pending.",
     ]
-    assert _printed("id", *empty) == ["Tidak ada rekaman di logs/0.csv, logs/1.csv dan 28 lainnya."]
+    assert _printed("id", *empty) == ["Tidak ada catatan di logs/0.csv, logs/1.csv dan 28 lainnya."]
 
 
 def test_one_line_for_all_metrics_of_a_pair() -> None:

@@ -7,7 +7,7 @@ from string import Formatter
 import pytest
 
 from reach.report import english, indonesian
-from reach.report.words import say
+from reach.report.words import counted, say
 from reach.vocabulary import Because, Verdict
 
 
@@ -45,3 +45,13 @@ def test_every_verdict_and_cause_has_words(lang: str) -> None:
 
 def test_a_blank_keeps_what_a_name_holds() -> None:
     assert say("en", "suspect_clicks", count="3", arm="{count} {0}") == "3 clicks of {count} {0}"
+
+
+@pytest.mark.parametrize("noun", ["records", "events", "facts", "repeats", "files", "persons"])
+def test_one_is_not_many(noun: str) -> None:
+    one = counted(noun, 1, "en")
+    assert not one.endswith("s")
+    assert counted(noun, 2, "en") == f"2 {noun}"
+    assert counted(noun, 0, "en") == f"0 {noun}"
+    assert one.split()[1] == noun.removesuffix("s")
+    assert counted(noun, 1, "id").startswith("1 ")
