@@ -150,9 +150,10 @@ def as_read(word: str, *, quoted: bool) -> str:
 def _moment(field: str, *, quoted: bool) -> str:
     """Microseconds since 1970, or NULL where the field is not surely a time with a zone."""
     mark = '"' if quoted else ""
+    # Its ends are looked at, too: the parser passes over blanks there.
     usual = (
         f"strlen({field}) = {_USUAL_LENGTH + 2 * len(mark)} "
-        f"AND {field} >= '{mark}1' AND {field} < '{mark}3'"
+        f"AND {field} >= '{mark}1' AND {field} < '{mark}3' AND ends_with({field}, 'Z{mark}')"
     )
     text = _text(field) if quoted else field
     return (

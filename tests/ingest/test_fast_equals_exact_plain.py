@@ -1,0 +1,95 @@
+"""One odd value in an otherwise clean log: the way of plain texts must not let it pass.
+
+A file with any fault leaves that way, so that each value needs a file of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hostile_records import VALUES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from drive import Driver
+
+CLEAN = [
+    {
+        "message_id": f"m{number}",
+        "event": "sent",
+        "channel": "sms",
+        "recipient": f"person{number}@example.org",
+        "occurred_at": f"2026-01-05T07:00:0{number}Z",
+        "region": "Jawa",
+    }
+    for number in range(4)
+]
+TEXTS = [
+    "5", "-5", "0812", "62812", "+62812", "1e3", "1.5", ".5", "-", "-x", "/x", "nan", "NaN", "inf",
+    "Infinity", "-inf", "true", "TRUE", "false", "null", "Null", "[x]", "[", "{}", "{x", "}", "]", "|",
+    "~", "'", '"', "\\", " x", "x ", "\tx", "x\n", "\x00", "\x01x", "x\x7f", "\xa0", "\ufeffx", "é",
+    "ÉX@Y", "😀", "\u2028", "x" * 64, "é" * 64, "é" * 33, "x" * 320, "true@x", "nanas", "infobdg",
+]  # fmt: skip
+OTHERS = [
+    5,
+    -5,
+    1.5,
+    1e3,
+    -0.0,
+    True,
+    False,
+    None,
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+    float("nan"),
+    float("inf"),
+]
+TIMES = [
+    "2026-1-05T07:00:00Z ", "2026-01-5T07:00:00Z ", "2026-01-05T7:00:00Z ", " 2026-1-05T07:00:00Z",
+    "2026-1-5T07:00:00.5Z", "2026-01-05T07:00:00z", "2026-01-05t07:00:00Z", "2026-01-05 07:00:00Z",
+    "2026-01-05T07:00:0 Z", "2026-01-05T07:00: 0Z", "2026- 1-05T07:00:00Z", "2026-02-30T07:00:00Z",
+    "2026-01-05T24:00:00Z", "2026-01-05T23:59:60Z", "20260-1-05T07:00:00Z", "2026-01-05T07:00:00\x00",
+    "2026-001-5T07:00:00Z", "2026-01-05T07:00:000", "２026-01-05T07:00:0Z", "2026-01-05T07:00:00,Z",
+    "1969-12-31T23:59:59Z", "0999-01-05T07:00:00Z", "9999-12-31T23:59:59Z", "2026-13-05T07:00:00Z",
+]  # fmt: skip
+
+
+def _values() -> list[tuple[str, Any]]:
+    found = [(field, value) for field, values in VALUES.items() for value in values]
+    texts = ("message_id", "channel", "recipient", "region", "provider", "alias_id")
+    found += [(field, value) for field in texts for value in (*TEXTS, *OTHERS)]
+    found += [("occurred_at", time) for time in TIMES]
+    return list({json.dumps(each): each for each in found}.values())
+
+
+def _agrees(driver: Driver, field: str, value: object) -> None:
+    odd = CLEAN[0] | {"message_id": "odd", "event": "delivered", field: value}
+    path = driver.folder / "plain.ndjson"
+    path.write_text("\n".join(map(json.dumps, [*CLEAN, odd, CLEAN[1]])), "utf-8")
+    driver.agrees(path)
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_on_one_odd_value(driver: Driver, part: int) -> None:
+    for field, value in _values()[part::8]:
+        _agrees(driver, field, value)
+
+
+NEARLY = st.builds(
+    lambda time, place, sign, taken: time[:place] + sign + time[place + taken :],
+    st.sampled_from(["2026-01-05T07:00:00Z", "2026-11-25T17:09:58Z"]),
+    st.integers(0, 20),
+    st.sampled_from([*"0123456789 .:-+TZtz", "", "\t", "\x00", "é"]),
+    st.integers(0, 2),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(time=NEARLY)
+def test_on_times_that_are_nearly_right(driver: Driver, time: str) -> None:
+    _agrees(driver, "occurred_at", time)
