@@ -20,7 +20,13 @@ def main() -> None:
     for name, value in machine().items():
         print(f"{name}: {value}")
     size = ["--events", str(asked.events), "--rounds", str(asked.rounds)]
-    for script, options in (("startup.py", []), ("ingest.py", size), ("compare.py", size)):
+    scripts: list[tuple[str, list[str]]] = [
+        ("startup.py", []),
+        ("ingest.py", size),
+        ("compare.py", size),
+        ("simulate.py", []),
+    ]
+    for script, options in scripts:
         print(f"\n== {script.removesuffix('.py')} ==\n", flush=True)
         path = Path(__file__).with_name(script)
         subprocess.run([sys.executable, str(path), *options], check=True)

@@ -14,8 +14,11 @@ from reach.cli.exits import guarded
 COMMANDS = {
     "compare": "Sent, delivered, engaged, and who is better: the main job.",
     "funnel": "What became of every message, without comparing.",
+    "timing": "How soon messages arrived.",
     "check": "Validate an experiment or logs; store nothing.",
     "ingest": "Bring logs into a store, without an experiment.",
+    "formats": "List the formats of logs, or one format's words.",
+    "simulate": "Write campaign logs whose truth is known.",
     "schema": "Print one of the JSON Schemas.",
 }
 """Commands in the order a user meets them, with the line that --help shows."""

@@ -1,4 +1,4 @@
-"""What compare and funnel share: run an experiment, and write its result."""
+"""What compare, funnel and timing share: run an experiment, and write its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reach.cli.options import limits_of
 from reach.cli.output import inputs, keep_apart, write_text
 from reach.cli.progress import reading
 from reach.experiment.load import load_experiment
-from reach.experiment.run import Settings, run
+from reach.experiment.run import Settings, run, run_timing
 from reach.report.numbers import number
 from reach.report.render import render, show
 from reach.report.words import say
@@ -43,9 +43,10 @@ def answer(
     config = load_experiment(experiment)
     if output is not None:
         keep_apart(output, inputs(experiment, config))
+    answered = run_timing if view == "timing" else run
     with reading(quiet=quiet) as progress:
         told = _Told(progress)
-        result = run(config, Settings(store, limits_of(threads, memory_limit), told))
+        result = answered(config, Settings(store, limits_of(threads, memory_limit), told))
     known = len(result["balance"]["sources"]) - told.files
     if known and not quiet:
         click.echo(say(lang, "logs_known", count=number(known, lang)), err=True)

@@ -40,6 +40,7 @@ def command(
     output: Path | None,
     form: str | None,
     log_end_us: int | None,
+    country: str | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
@@ -51,11 +52,11 @@ def command(
     EXPERIMENT is a folder with an experiment.yaml; a FILE may be a folder of logs.
     """
     described = [path for path in paths if _is_experiment(path)]
-    said = (form, log_end_us, constants or None)
-    if described and (len(paths) > 1 or said != (None, None, None)):
+    said = (form, log_end_us, country, constants or None)
+    if described and (len(paths) > 1 or any(each is not None for each in said)):
         raise click.UsageError(
             f"{described[0]} is an experiment, which says itself what is read and how: "
-            "check it alone, without --as, --log-ends and --set."
+            "check it alone, without --as, --log-ends, --country and --set."
         )
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -68,7 +69,7 @@ def command(
         experiment = load_experiment(described[0])
         keep_apart(output, inputs(described[0], experiment))
         files = find_sources(experiment.sources, experiment.folder)
-        log_end_us = experiment.log_ends_us
+        log_end_us, country = experiment.log_ends_us, experiment.country
         if experiment.people is not None:
             people = (experiment.folder / experiment.people, experiment.people)
     else:
@@ -80,7 +81,13 @@ def command(
         connect(limits_of(threads, memory_limit)) as engine,
     ):
         gathered = examine(
-            engine, files, people, log_end_us=log_end_us, rejections=rejections, progress=progress
+            engine,
+            files,
+            people,
+            log_end_us=log_end_us,
+            country=country,
+            rejections=rejections,
+            progress=progress,
         )
     refused = show_logs(gathered, [], lang, stored=False, written=output is not None)
     return REJECTED if refused else OK

@@ -34,6 +34,7 @@ def command(
     store: Path,
     form: str | None,
     log_end_us: int | None,
+    country: str | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
@@ -42,8 +43,8 @@ def command(
 ) -> int:
     """Bring logs into the store at DIR, each file once; a FILE may be a folder of logs.
 
-    An experiment that reads the same files in the same way (format, constants, log end),
-    with the same --store, then finds them there.
+    An experiment that reads the same files in the same way (format, constants, log end,
+    country), with the same --store, then finds them there.
     """
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -60,7 +61,15 @@ def command(
         reading(quiet=quiet) as progress,
         connect(limits_of(threads, memory_limit)) as engine,
     ):
-        gathered = gather(engine, kept, found, log_end_us=log_end_us, key=key, progress=progress)
+        gathered = gather(
+            engine,
+            kept,
+            found,
+            log_end_us=log_end_us,
+            country=country,
+            key=key,
+            progress=progress,
+        )
     rejections = rejections_of(gathered, kept, Path())
     refused = show_logs(gathered, rejections, lang, stored=True, written=True)
     return REJECTED if refused else OK

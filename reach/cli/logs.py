@@ -29,6 +29,10 @@ def reading_options(command: Command) -> Command:
         "--log-ends", "log_end_us", callback=_moment, metavar="TIME",
         help="Refuse events after TIME, as an experiment's log_ends does.",
     )(command)  # fmt: skip
+    command = click.option(
+        "--country", callback=_country, metavar="CC",
+        help="Whose telephone numbers may lack a country code, as an experiment's country says.",
+    )(command)  # fmt: skip
     return click.option(
         "--as", "form", metavar="FORMAT", help="Read as FORMAT; default: recognised by content."
     )(command)
@@ -43,6 +47,18 @@ def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> in
         raise click.BadParameter(
             f"got {value}, expected an RFC 3339 date-time with a zone, as 2026-01-05T07:00:00Z"
         ) from None
+
+
+def _country(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    from reach.experiment.checks import disagreements
+    from reach.explanations import violations
+
+    if value is None:
+        return None
+    document = {"experiment": "log", "sources": ["log"], "country": value}
+    for fault in (*violations("experiment", document), *disagreements(document)):
+        raise click.BadParameter(f"got {value or 'nothing'}, expected {fault.expected}")
+    return value
 
 
 def named_sources(

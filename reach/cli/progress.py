@@ -45,6 +45,30 @@ def reading(*, quiet: bool) -> Iterator[Callable[[str, int, Callable[[], float]]
         yield watch.begin
 
 
+@contextmanager
+def counting(*, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A callback to be told what is done, how much of it and of how much.
+
+    Silent when nobody watches.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda what, done, of: None  # noqa: ARG005
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what, done, of: bar.update(task, description=what, completed=done, total=of)
+
+
 class _Watch:
     """Looks, on a thread of its own, how far the engine is with the file it reads."""
 

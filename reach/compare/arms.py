@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from reach.compare.metrics import METRICS, NOT_MEASURED, bounds, measured, stage_sums
+from reach.compare.metrics import METRICS, NOT_MEASURED, Bounds, bounds, measured, stage_sums
 from reach.compare.pairs import coverage
 from reach.errors import NotEstimableError
 from reach.stats.partial import rate_interval
@@ -17,7 +18,9 @@ _COUNTS = (
 )  # fmt: skip
 
 
-def describe_arm(tally: Tally, arm: str, kind: str, level: float) -> dict[str, Any]:
+def describe_arm(
+    tally: Tally, arm: str, kind: str, level: float, title: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """An arm as the result document holds it.
 
     Args:
@@ -25,6 +28,7 @@ def describe_arm(tally: Tally, arm: str, kind: str, level: float) -> dict[str, A
         arm: Which arm.
         kind: How its evidence is read.
         level: Confidence level of its rates, each for itself.
+        title: What people call it, by language; None if it is called by its name.
     """
     counts = tally.counts[arm]
     strata = list(tally.strata.values())
@@ -32,6 +36,7 @@ def describe_arm(tally: Tally, arm: str, kind: str, level: float) -> dict[str, A
     told = measured(counts)
     return {
         "channel": arm,
+        **({"title": dict(title)} if title else {}),
         "kind": kind,
         "grade": str(Grade.CENSUS_LOG),
         "clusters": sums["attempted_recipients"],
@@ -66,9 +71,22 @@ def _rate(tally: Tally, arm: str, name: str, told: Measures, level: float) -> di
             return {"not_measured": NOT_MEASURED[measure]}
     try:
         ends = bounds(metric, tally.arms.index(arm), list(tally.strata.values()))
-        interval = rate_interval(ends.lower, ends.upper, 1 - level)
+        return rate_document(ends, level)
     except NotEstimableError as error:
         return {"not_estimable": str(error)}
+
+
+def rate_document(ends: Bounds, level: float) -> dict[str, Any]:
+    """A rate with its intervals, as the result document holds it.
+
+    Args:
+        ends: What is confirmed, and what is possible.
+        level: Confidence level of both intervals.
+
+    Raises:
+        NotEstimableError: One recipient only stands behind it.
+    """
+    interval = rate_interval(ends.lower, ends.upper, 1 - level)
     return {
         "numerator": int(ends.lower.numerator),
         "denominator": int(ends.lower.denominator),

@@ -15,7 +15,8 @@ from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare
 from reach.compare.warnings import find_warnings
 from reach.errors import BalanceError
-from reach.tally.count import Counted, LogEnd
+from reach.tally.count import Counted
+from reach.tally.messages import LogEnd
 
 SCHEMA = "reach.result/1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -31,6 +32,7 @@ class Heading:
         simulated: Whether its logs were made up.
         period: First and last day as text, or None.
         kinds: By channel, how its evidence is read; direct if not listed.
+        titles: By channel, what people call it by language, where that is not its name.
     """
 
     experiment: str
@@ -38,6 +40,7 @@ class Heading:
     simulated: bool
     period: Mapping[str, str] | None
     kinds: Mapping[str, str]
+    titles: Mapping[str, Mapping[str, str]]
 
 
 def find(
@@ -69,8 +72,9 @@ def find(
     family = len(pairs) * len(question.metrics)
     assignment = check_assignment(tally, question.assignment)
     parted = _parted_by_chance(assignment)
+    titles = heading.titles if question.by == "channel" else {}
     arms = [
-        describe_arm(tally, arm, heading.kinds.get(arm, "direct"), question.level)
+        describe_arm(tally, arm, heading.kinds.get(arm, "direct"), question.level, titles.get(arm))
         for arm in tally.arms
     ]
     comparisons = []

@@ -77,6 +77,12 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
             "they tell neither of delivery nor of failure."
         )
         warnings.append(warn("words_unnamed", message, source=name, column=column, count=count))
+    if entry.no_numbers:
+        message = (
+            f"{entry.no_numbers} addresses of {name} are written like telephone numbers and are "
+            "none; each counts as a recipient of its own."
+        )
+        warnings.append(warn("no_number", message, source=name, count=entry.no_numbers))
     # A source without any times is meant so; one with some lacks the others.
     if 0 < entry.untimed < entry.balance.events:
         message = f"{entry.untimed} events of {name} have no time; they are never pending."

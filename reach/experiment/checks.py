@@ -14,7 +14,8 @@ from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
 from reach.experiment.times import duration_us, moment_us
 from reach.explanations import Explanation
-from reach.formats.registry import FORMATS
+from reach.formats.registry import FORMATS, wanted_instead
+from reach.ingest.telephone import WITHOUT_NUMBERS
 from reach.shown import json_path, shorten, word
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
     Args:
         data: A config as plain data, valid or not.
     """
-    for check in (_period, _log_ends, _sources, _channels, _pairs, _margin, _arms):
+    for check in (_period, _log_ends, _country, _sources, _channels, _pairs, _margin, _arms):
         yield from check(data)
 
 
@@ -53,6 +54,13 @@ def _log_ends(data: dict[str, Any]) -> Iterator[Explanation]:
         )
 
 
+def _country(data: dict[str, Any]) -> Iterator[Explanation]:
+    country = data.get("country")
+    if isinstance(country, str) and country in WITHOUT_NUMBERS:
+        expected = "a country with telephone numbers of its own; or leave it out"
+        yield _wrong(("country",), country, expected)
+
+
 def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
     sources = data.get("sources")
     for index, source in enumerate(sources if isinstance(sources, list) else ()):
@@ -61,7 +69,7 @@ def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
         at: Parts = ("sources", index)
         form = source.get("format")
         if isinstance(form, str) and form not in FORMATS:
-            yield _wrong((*at, "format"), form, " or ".join(FORMATS))
+            yield _wrong((*at, "format"), form, wanted_instead(form))
         constants = _mapping(source, "set")
         for other in ("fields", "map"):
             for key in _mapping(source, other):

@@ -24,6 +24,7 @@ def examine(
     people: tuple[Path, str] | None = None,
     *,
     log_end_us: int | None,
+    country: str | None,
     rejections: IO[str] | None,
     progress: Progress,
 ) -> list[Gathered]:
@@ -34,6 +35,8 @@ def examine(
         files: The files.
         people: Where the file of persons lies and what to call it, if there is one.
         log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        country: Whose telephone numbers may be written without a country code, ISO 3166
+            alpha-2; None if all have theirs.
         rejections: Where refused records are written, as `schemas/rejection.schema.json`
             describes them; None if nobody wants them.
         progress: Told of each file that is read.
@@ -48,14 +51,14 @@ def examine(
     key = secrets.token_bytes(SHORTEST)  # nothing hashed here outlives the look
     define_macros(engine, key)
     if people is not None:
-        load_people(engine, *people)
+        load_people(engine, *people, country)
     found = []
-    for reading in open_logs(engine, files, log_end_us, key).values():
+    for reading in open_logs(engine, files, log_end_us, country, key).values():
         with (
             tempfile.TemporaryDirectory(prefix="reach-") as spool,
             Path(spool, "rejected.ndjson").open("w+", encoding="utf-8") as draft,
         ):
-            entry = read_log(engine, reading, log_end_us, draft, Path(spool), progress)
+            entry = read_log(engine, reading, log_end_us, country, draft, Path(spool), progress)
             if rejections is not None:
                 draft.seek(0)
                 shutil.copyfileobj(draft, rejections)

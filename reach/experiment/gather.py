@@ -56,7 +56,11 @@ class Reading:
 
 
 def open_logs(
-    engine: DuckDBPyConnection, files: Sequence[SourceFile], log_end_us: int | None, key: bytes
+    engine: DuckDBPyConnection,
+    files: Sequence[SourceFile],
+    log_end_us: int | None,
+    country: str | None,
+    key: bytes,
 ) -> dict[str, Reading]:
     """Look into every file and recognise its format.
 
@@ -71,7 +75,7 @@ def open_logs(
     readings: dict[str, Reading] = {}
     for file in files:
         log, as_format = _open(engine, file)
-        which = ingest_id(log, as_format, log_end_us, mark)
+        which = ingest_id(log, as_format, log_end_us, country, mark)
         readings.setdefault(which, Reading(log, as_format, which))
     return readings
 
@@ -90,6 +94,7 @@ def gather(
     files: Sequence[SourceFile],
     *,
     log_end_us: int | None,
+    country: str | None,
     key: bytes,
     progress: Progress,
 ) -> list[Gathered]:
@@ -100,6 +105,8 @@ def gather(
         store: Where evidence is kept.
         files: The experiment's files.
         log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        country: Whose telephone numbers may be written without a country code, ISO 3166
+            alpha-2; None if all have theirs.
         key: The office's secret.
         progress: Told of each file that is read.
 
@@ -111,13 +118,13 @@ def gather(
         StoreError: The store can't be used.
     """
     define_macros(engine, key)
-    readings = open_logs(engine, files, log_end_us, key)
+    readings = open_logs(engine, files, log_end_us, country, key)
     known = store.entries(readings)
     parts: dict[str, Part] = {}
     try:
         for which, reading in readings.items():
             if which not in known:
-                parts[which] = _ingest(engine, store, reading, log_end_us, progress)
+                parts[which] = _ingest(engine, store, reading, log_end_us, country, progress)
     except BaseException:
         for part in parts.values():
             part.path.unlink(missing_ok=True)
@@ -134,13 +141,14 @@ def _ingest(
     store: Store,
     reading: Reading,
     log_end_us: int | None,
+    country: str | None,
     progress: Progress,
 ) -> Part:
     with ExitStack() as stack:
         spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="reach-")))
         draft = spool / "rejected.ndjson"
         rejections = stack.enter_context(draft.open("w+", encoding="utf-8"))
-        entry = read_log(engine, reading, log_end_us, rejections, spool, progress)
+        entry = read_log(engine, reading, log_end_us, country, rejections, spool, progress)
         rejections.flush()
         if entry.rejected_file is not None:
             store.keep_rejected(draft, entry.rejected_file)
@@ -154,6 +162,7 @@ def read_log(
     engine: DuckDBPyConnection,
     reading: Reading,
     log_end_us: int | None,
+    country: str | None,
     rejections: IO[str],
     spool: Path,
     progress: Progress,
@@ -164,6 +173,7 @@ def read_log(
         engine: With the macros of `reach.ingest.secret.define_macros`.
         reading: The file.
         log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        country: As for `gather`.
         rejections: Where refused records are written; what is in it is lost.
         spool: A folder for what passes between Python and the engine.
         progress: Told when it begins.
@@ -173,9 +183,11 @@ def read_log(
     """
     log = reading.log
     progress(log.name, log.path.stat().st_size, engine.query_progress)
-    ingested = ingest_file(engine, log, reading.format, log_end_us, rejections, spool)
+    ingested = ingest_file(
+        engine, log, reading.format, log_end_us, rejections, spool, country=country
+    )
     # Named without the key, so that a result is the same wherever it is computed.
-    keyless = ingest_id(log, reading.format, log_end_us, "")
+    keyless = ingest_id(log, reading.format, log_end_us, country, "")
     rejected_file = f"{PurePosixPath(log.name).name[:_LONGEST_NAME]}-{keyless[:8]}.ndjson"
     return Entry(
         ingest_id=reading.ingest_id,
@@ -190,6 +202,7 @@ def read_log(
         untimed=ingested.untimed,
         never_seen=ingested.never_seen,
         unnamed=ingested.unnamed,
+        no_numbers=ingested.no_numbers,
     )
 
 

@@ -14,6 +14,7 @@ from reach.formats import delimited
 from reach.formats.compressed import DAMAGE
 from reach.formats.head import peek
 from reach.formats.record import Log, Options
+from reach.ingest.spellings import NUMBERS, unite_spellings
 from reach.shown import word
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _SHOWN = 5
 _SHOWN_COLUMNS = 10
 
 
-def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
+def load_people(engine: DuckDBPyConnection, path: Path, name: str, country: str | None) -> str:
     """Read the file into a table of the engine.
 
     Args:
@@ -39,6 +40,8 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
             with the tolerance that logs are read with. A person may have several addresses,
             an address one person.
         name: What to call the file in messages.
+        country: Whose telephone numbers may be written without a country code, as for the
+            logs.
 
     Returns:
         The table's name; its columns are ``address``, ``person`` (hashed), ``region``,
@@ -60,6 +63,8 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str) -> str:
     except DAMAGE as error:
         received = f"damaged compressed data ({error})"
         raise _error(name, received, "a whole file; fetch it again") from error
+    unite_spellings(engine, "people_rows", "address", country)
+    engine.execute(f"DROP TABLE {NUMBERS}")
     faults = _blank_rows(engine, log) + _torn_addresses(engine, log)
     if faults:
         raise InputError(faults)

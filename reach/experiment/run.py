@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from reach.compare.result import Heading, find
+from reach.compare.timing import add_timing
 from reach.engine import Limits, connect
 from reach.errors import Fault, InputError, StoreError
 from reach.experiment.account import account, noticed, rejections_of, total
@@ -17,9 +18,12 @@ from reach.experiment.config import Experiment
 from reach.experiment.gather import Gathered, Progress, gather
 from reach.experiment.people import load_people
 from reach.experiment.sources import find_sources
+from reach.formats.table import TableFormat
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
-from reach.tally.count import Counted, Plan, count
+from reach.tally.count import Counted, count
+from reach.tally.messages import Plan, resolve_messages
+from reach.tally.timing_count import Clocks, count_timing
 
 STORE_FOLDER = ".reach"
 """Where an experiment's evidence is kept unless another store is named."""
@@ -52,6 +56,15 @@ def run(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         StoreError: The store can't be used.
         BalanceError: Something was lost: a bug.
     """
+    return _run(experiment, settings, timed=False)
+
+
+def run_timing(experiment: Experiment, settings: Settings) -> dict[str, Any]:
+    """The same as `run`, with how soon messages arrived; raises the same."""
+    return _run(experiment, settings, timed=True)
+
+
+def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str, Any]:
     files = find_sources(experiment.sources, experiment.folder)
     store = Store(settings.store or experiment.folder / STORE_FOLDER)
     key = load_key(store.key_file)
@@ -61,18 +74,22 @@ def run(experiment: Experiment, settings: Settings) -> dict[str, Any]:
             store,
             files,
             log_end_us=experiment.log_ends_us,
+            country=experiment.country,
             key=key,
             progress=settings.progress,
         )
         define_macros(engine, key)
         people = None
         if experiment.people is not None:
-            people = load_people(engine, experiment.folder / experiment.people, experiment.people)
+            people = load_people(
+                engine, experiment.folder / experiment.people, experiment.people, experiment.country
+            )
         plan = _plan(experiment, people)
         try:
-            counted = count(
-                engine, store.parts(), [each.entry.ingest_id for each in gathered], plan
-            )
+            ingest_ids = [each.entry.ingest_id for each in gathered]
+            messages = resolve_messages(engine, store.parts(), ingest_ids, plan)
+            counted = count(engine, messages, plan)
+            timing = count_timing(engine, messages, plan, clocks_of(gathered)) if timed else None
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise StoreError(
                 f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "
@@ -80,13 +97,26 @@ def run(experiment: Experiment, settings: Settings) -> dict[str, Any]:
                 "are then read anew."
             ) from error
     _require_messages(counted, gathered, store)
-    return find(
+    result = find(
         _heading(experiment),
         counted,
         experiment.compare,
         account(gathered),
         rejections_of(gathered, store, experiment.folder),
         noticed(gathered),
+    )
+    if timing is None:
+        return result
+    return add_timing(result, counted, timing, experiment.compare.level)
+
+
+def clocks_of(gathered: Sequence[Gathered]) -> Clocks:
+    """Whose times are to be minded when messages are timed."""
+    entries = [each.entry for each in gathered]
+    return Clocks(
+        # A row of a table has one time, for its sending and for all that came of it.
+        one_time=[each.ingest_id for each in entries if each.format == TableFormat.name],
+        untimed=[each.ingest_id for each in entries if each.untimed],
     )
 
 
@@ -142,4 +172,9 @@ def _heading(experiment: Experiment) -> Heading:
         if period
         else None,
         kinds={name: channel.kind for name, channel in experiment.channels.items()},
+        titles={
+            name: channel.title
+            for name, channel in experiment.channels.items()
+            if set(channel.title.values()) != {name}
+        },
     )

@@ -10,13 +10,16 @@ from reach.errors import Fault, InputError
 from reach.formats import lenient_json
 from reach.formats.compressed import DAMAGE, Compression, compression, open_plain
 from reach.formats.csv_rows import read_rows
+from reach.formats.json_document import document
+from reach.formats.json_page import page_records
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
 
-Container = Literal["ndjson", "csv", "parquet", "empty", "other"]
+Container = Literal["ndjson", "batches", "document", "csv", "parquet", "empty", "other"]
 
 _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",;\t|"
@@ -34,8 +37,9 @@ class Head:
 
     Attributes:
         compression: By magic number, never by name.
-        container: What holds the records.
-        objects: The JSON objects among the first lines (NDJSON).
+        container: What holds the records: objects of JSON on lines of their own (ndjson),
+            arrays of them on lines (batches), JSON that pays no heed to lines (document), …
+        objects: The first JSON objects (NDJSON, batches and documents).
         columns: Column names (CSV and Parquet), in order, as written.
         types: The engine's type of each column (Parquet).
         delimiter: What seems to stand between fields (CSV).
@@ -44,7 +48,7 @@ class Head:
 
     compression: Compression
     container: Container
-    objects: tuple[dict[str, Any], ...] = ()
+    objects: tuple[Mapping[str, Any], ...] = ()
     columns: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     delimiter: str = ","
@@ -75,7 +79,7 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         raise _input_error(name, received.lower(), "a file that this user may read") from error
     if start[:4] == b"PAR1" and packed == "none":
         return _parquet_head(path, name, engine)
-    return _text_head(start, name, packed)
+    return _text_head(start, path, name, packed)
 
 
 def _beginning(file: IO[bytes]) -> bytes:
@@ -87,7 +91,7 @@ def _beginning(file: IO[bytes]) -> bytes:
     return start + file.read(len(start) - len(start.lstrip()))
 
 
-def _text_head(start: bytes, name: str, packed: Compression) -> Head:
+def _text_head(start: bytes, path: Path, name: str, packed: Compression) -> Head:
     if start.startswith(_ZIP):
         raise _input_error(name, "a zip or Excel file", "its sheet saved as CSV (UTF-8)")
     if _is_utf16(start):
@@ -101,10 +105,15 @@ def _text_head(start: bytes, name: str, packed: Compression) -> Head:
     first = text.lstrip(_BLANKS)[:1]
     if not first:
         return Head(packed, "empty")
-    objects, most = _objects(text)
-    # A log may begin in mid-record; and a record that holds a NUL is refused, not the file.
-    if first == "{" or most:
-        return Head(packed, "ndjson", objects=objects)
+    objects, container = _json(text)
+    if container == "document" and not objects:
+        objects = _first_object(path, packed)
+    if container == "ndjson" and not objects and "\n" not in text.strip():
+        # One line, and longer than what is looked at, as an interface's page may well be.
+        objects = _long_page(path, packed)
+        container = "document" if objects else container
+    if container:
+        return Head(packed, container, objects=objects)
     if b"\0" in start:
         raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip or zstd")
     if first == "[":
@@ -119,20 +128,65 @@ def _is_utf16(start: bytes) -> bool:
     return marked or [byte == 0 for byte in start[:4]] in _ASCII_AS_UTF16
 
 
-def _objects(text: str) -> tuple[tuple[dict[str, Any], ...], bool]:
-    """The lines that are JSON objects, and whether they are more than half of the lines."""
-    found = []
-    others = 0
-    for line in text.split("\n"):
+def _json(text: str) -> tuple[tuple[Mapping[str, Any], ...], Container | None]:
+    """The JSON objects at the beginning of a text, and how they lie there; None if it is no JSON."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    found: list[dict[str, Any]] = []
+    objects = arrays = 0
+    for line in lines:
         try:
-            value = lenient_json.loads(line.strip())
+            value = lenient_json.loads(line)
         except ValueError:
-            value = None
-        if isinstance(value, dict):
-            found.append(value)
-        elif line.strip():
-            others += 1
-    return tuple(found), len(found) > others
+            continue
+        here = [each for each in _elements(value) if isinstance(each, dict)]
+        found += here
+        is_one = isinstance(value, dict) and page_records(value) is None
+        objects += is_one
+        arrays += not is_one and bool(here)
+    # A log may begin in mid-record; and a record that holds a NUL is refused, not the file.
+    if objects + arrays > len(lines) / 2:
+        return tuple(found), "batches" if arrays > objects else "ndjson"
+    first = text.lstrip(_BLANKS)[:1]
+    if first in ("[", "{"):
+        values = (each.value for each in document(io.BytesIO(text.encode())))
+        whole = _held(value for value in values if value is not None)
+        if first == "[" and whole:
+            return whole, "document"
+        if first == "{" and ((len(whole) > 1 and not found) or _goes_on(lines)):
+            return whole, "document"
+    return tuple(found), "ndjson" if first == "{" else None
+
+
+def _elements(value: object) -> list[Any]:
+    # A page that holds nothing shows at least what it is a page of.
+    return value if isinstance(value, list) else page_records(value) or [value]
+
+
+def _held(values: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """Objects, and in the place of pages what these hold."""
+    return tuple(each for value in values for each in _elements(value) if isinstance(each, dict))
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether a text's first object goes on to its second line, instead of being cut off."""
+    try:
+        lenient_json.loads(lines[0])
+    except ValueError:
+        return len(lines) > 1 and not lines[1].startswith("{")
+    return False
+
+
+def _first_object(path: Path, packed: Compression) -> tuple[Mapping[str, Any], ...]:
+    """The first object of a document, however long it is."""
+    with open_plain(path, packed) as file:
+        first = next(document(file), None)
+    return (first.value,) if first and first.value is not None else ()
+
+
+def _long_page(path: Path, packed: Compression) -> tuple[Mapping[str, Any], ...]:
+    """What a page at the beginning holds, however long it is; nothing if there is no page."""
+    found = _first_object(path, packed)
+    return _held(found) if any(page_records(each) for each in found) else ()
 
 
 def _header(text: str) -> tuple[str, tuple[str, ...]]:

@@ -50,7 +50,7 @@ def loads(text: str) -> Any:  # noqa: ANN401
         {'event': 'sent'}
     """
     try:
-        return json.loads(text, object_pairs_hook=_first_wins, parse_int=_integer)
+        return json.loads(text, object_pairs_hook=first_wins, parse_int=integer)
     except RecursionError:
         return _loads(text)
     except json.JSONDecodeError as strict:
@@ -119,17 +119,19 @@ def _value(part: str, text: str, at: int) -> Any:  # noqa: ANN401
     if part[0] == '"' or part in ("true", "false", "null"):
         return json.loads(part)
     if _NUMBER.fullmatch(part):
-        return float(part) if re.search("[.eE]", part) else _integer(part)
+        return float(part) if re.search("[.eE]", part) else integer(part)
     if _NO_NUMBER.fullmatch(part):
         return float(part)
     raise json.JSONDecodeError("Unexpected word", text, at)
 
 
-def _integer(digits: str) -> int | float:
+def integer(digits: str) -> int | float:
+    """A whole number; of very many digits, about."""
     return int(digits) if len(digits) <= _LONGEST_INTEGER else float(digits)
 
 
-def _first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which of a repeated key the first counts."""
     found: dict[str, Any] = {}
     for key, value in pairs:
         found.setdefault(key, value)

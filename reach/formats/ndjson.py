@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from reach.engine import file_literal, identifier, literal
 from reach.formats import lenient_json
@@ -32,6 +32,9 @@ _WORDS = frozenset(("event", "receipt", "reason", "purpose", "occurred_at"))
 """Fields of closed words or one form, which nothing else reads like."""
 
 _EXPECTED = "one JSON object on one line"
+
+LONGEST = 1 << 25
+"""Bytes; what is longer is no record, and is not kept in memory."""
 
 
 def tokens(
@@ -114,33 +117,59 @@ def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
     """
     number = 0
     with open_plain(log.path, log.head.compression) as file:
-        for line, content in enumerate(file, start=1):
-            if not content.strip(_BLANKS):
-                continue
+        for line, content in lines(file):
             number += 1
             if wanted is not None and number not in wanted:
                 yield Record(number, line, "", None)
                 continue
-            bare = content.removeprefix(_BOM) if line == 1 else content
-            raw = bare.rstrip(b"\r\n").decode("utf-8", errors="backslashreplace")
+            raw = content.decode("utf-8", errors="backslashreplace")
             try:
-                yield Record(number, line, raw, parse(bare))
+                yield Record(number, line, raw, parse(content))
             except Refused as why:
                 yield Record(number, line, raw, None, why)
 
 
+def lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that are not blank, from 1, without their ends; what is too long is cut."""
+    for number, (content, _) in enumerate(_whole_lines(file), start=1):
+        if content.strip(_BLANKS):
+            bare = content.removeprefix(_BOM) if number == 1 else content
+            yield number, bare.rstrip(b"\r\n")
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each line, at most a byte longer than `LONGEST`, and whether something was cut off."""
+    while content := file.readline(LONGEST + 1):
+        cut = rest = len(content) > LONGEST and not content.endswith(b"\n")
+        while rest:
+            more = file.readline(LONGEST)
+            rest = bool(more) and not more.endswith(b"\n")
+        yield content, cut
+
+
 def count_lines(log: Log) -> tuple[int, int]:
     """How many lines the file has, and how many of them are blank."""
-    lines = blank = 0
+    count = blank = 0
     with open_plain(log.path, log.head.compression) as file:
-        for content in file:
-            lines += 1
-            blank += not content.strip(_BLANKS)
-    return lines, blank
+        for content, cut in _whole_lines(file):
+            count += 1
+            blank += not cut and not content.strip(_BLANKS)
+    return count, blank
 
 
-def parse(content: bytes) -> dict[str, Any]:
+def too_long() -> Refused:
+    """What is said of a record that is longer than any may be."""
+    return Refused(
+        "$", f"more than {LONGEST >> 20} MiB", f"a record of at most {LONGEST >> 20} MiB"
+    )
+
+
+def parse(content: bytes, expected: str = _EXPECTED) -> dict[str, Any]:
     """One line as an object.
+
+    Args:
+        content: The line.
+        expected: What to ask for where it is none.
 
     Raises:
         Refused: It is none; says why.
@@ -149,30 +178,29 @@ def parse(content: bytes) -> dict[str, Any]:
         >>> parse(b'{"event": "sent", "event": "failed", }')
         {'event': 'sent'}
     """
+    if len(content) > LONGEST:
+        raise too_long()
     try:
         line = content.decode("utf-8")
         text = line.strip(_BLANKS.decode())
     except UnicodeDecodeError as error:
         byte = content[error.start]
-        raise Refused(
-            "$", f"byte 0x{byte:02x} at {error.start + 1}, not UTF-8", _EXPECTED
-        ) from None
+        raise Refused("$", f"byte 0x{byte:02x} at {error.start + 1}, not UTF-8", expected) from None
     try:
         value = lenient_json.loads(text)
     except json.JSONDecodeError as error:
         ended = error.pos >= len(text) or error.msg.startswith("Unterminated string")
         blanks = len(line) - len(line.lstrip(_BLANKS.decode()))
         where = f"text that is no JSON (from character {blanks + error.pos + 1})"
-        raise Refused(
-            "$", "a line that ends in mid-record" if ended else where, _EXPECTED
-        ) from None
+        raise Refused("$", "a line that ends in mid-record" if ended else where, expected) from None
     if not isinstance(value, dict):
-        raise Refused("$", f"a bare {_kind(value)}", _EXPECTED)
+        raise Refused("$", f"a bare {kind(value)}", expected)
     if lenient_json.has_lone_surrogate(text):
         raise Refused("$", "half of a surrogate pair", "characters that exist in Unicode")
     return value
 
 
-def _kind(value: object) -> str:
+def kind(value: object) -> str:
+    """What JSON calls a value."""
     names = {list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
     return names.get(type(value), "null")

@@ -9,10 +9,30 @@ from reach.engine import identifier, literal
 from reach.formats import delimited, ndjson, parquet
 from reach.formats.head import Head
 from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
-from reach.vocabulary import Measures
+from reach.formats.words import Code, Word
+from reach.vocabulary import Event, Measures, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator, Mapping
+
+WORDS = (
+    Word("queued", Event.QUEUED, note="accepted for sending, not yet handed on"),
+    Word("sent", Event.SENT, note="handed to the next system: never a delivery"),
+    Word("deferred", Event.DEFERRED, note="a try failed and will be repeated"),
+    Word("delivered", Event.DELIVERED, Receipt.CARRIER, note="unless receipt says device"),
+    Word("failed", Event.FAILED, note="permanent says whether for good, reason says why"),
+    Word("expired", Event.EXPIRED),
+    Word("rejected", Event.REJECTED, note="the provider refused to try: not sent"),
+    Word("suppressed", Event.SUPPRESSED, note="on a suppression list: not sent"),
+    Word("superseded", Event.SUPERSEDED, note="replaced by a newer push before it showed"),
+    Word("opened", Event.OPENED, note="a person's only where machine is false"),
+    Word("read", Event.READ),
+    Word("clicked", Event.CLICKED, note="a person's unless machine is true"),
+    Word("replied", Event.REPLIED, note="a person's unless machine is true"),
+    Word("complained", Event.COMPLAINED),
+    Word("unsubscribed", Event.UNSUBSCRIBED),
+    Word("converted", Event.CONVERTED, note="did what the message asked for"),
+)
 
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
@@ -27,6 +47,15 @@ class ReachFormat:
     title: ClassVar[str] = "reach's own events (NDJSON, CSV or Parquet)"
     version: ClassVar[str] = "1"
     one_event: ClassVar[bool] = True
+    words: ClassVar[tuple[Word, ...]] = WORDS
+    closed: ClassVar[bool] = True
+    codes: ClassVar[tuple[Code, ...]] = ()
+    tells: ClassVar[tuple[str, ...]] = (
+        "all that its events say: reach's own words can say whatever another format can",
+    )
+    silent: ClassVar[tuple[str, ...]] = (
+        "what the program that wrote it did not know, or left out",
+    )
 
     def fit(self, head: Head, options: Options) -> Fit:
         """It fits if the required fields are there, by name or as the options place them."""
@@ -47,7 +76,7 @@ class ReachFormat:
         elif head.container in ("csv", "parquet"):
             missing = [name for name in wanted if name not in _columns(head, options)]
         else:
-            return Fit(ok=False, why="it is a JSON array, not one object on each line")
+            return Fit(ok=False, why="it is JSON, but not one object on each line")
         if missing:
             return Fit(ok=False, why=f"it has no {', '.join(missing)}", mend=_mend(missing))
         return Fit(ok=True, why=f"it has {', '.join(wanted)}")
@@ -61,6 +90,10 @@ class ReachFormat:
         if log.head.container != "ndjson":
             return frozenset()
         return ndjson.plain_fields(log, _paths(log.options)).difference(_BOOLEANS, _INTEGERS)
+
+    def columnar(self, log: Log) -> bool:  # noqa: ARG002
+        """Always."""
+        return True
 
     def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""

@@ -11,10 +11,13 @@ import json
 from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from reach.formats.head import Head
 from reach.vocabulary import Measures
+
+if TYPE_CHECKING:
+    from reach.formats.head import Head
+    from reach.formats.words import Code, Word
 
 EVENT_FIELDS = (
     "message_id", "event", "channel", "recipient", "occurred_at", "receipt", "permanent",
@@ -121,6 +124,21 @@ class Format(Protocol):
     one_event: ClassVar[bool]
     """Whether a record holds at most one event, so that its rows need no number."""
 
+    words: ClassVar[tuple[Word, ...]]
+    """Its words and what they mean."""
+
+    closed: ClassVar[bool]
+    """Whether a record with another word is refused, and names it."""
+
+    codes: ClassVar[tuple[Code, ...]]
+    """Its codes for why a message failed."""
+
+    tells: ClassVar[tuple[str, ...]]
+    """What it can know, each as the end of a sentence."""
+
+    silent: ClassVar[tuple[str, ...]]
+    """What it can't, likewise."""
+
     def fit(self, head: Head, options: Options) -> Fit:
         """Whether the file's beginning looks like this format."""
 
@@ -133,6 +151,9 @@ class Format(Protocol):
         Plain text costs less than tokens, but a number reads like its text: only where all
         that is shown can't be anything but text it is of use.
         """
+
+    def columnar(self, log: Log) -> bool:
+        """Whether `tokens` can read the file; else it is read a record at a time."""
 
     def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
         """SQL that reads the whole file.

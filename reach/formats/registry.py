@@ -5,17 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reach.errors import Fault, InputError
+from reach.explanations import near_word
 from reach.formats.reach import ReachFormat
+from reach.formats.sendgrid import SendGridFormat
+from reach.formats.ses import SesFormat
 from reach.formats.table import TableFormat
+from reach.formats.twilio import TwilioFormat
+from reach.formats.whatsapp import WhatsAppFormat
 from reach.shown import shorten
 
 if TYPE_CHECKING:
     from reach.formats.head import Head
     from reach.formats.record import Format, Options
 
-FORMATS: dict[str, Format] = {found.name: found for found in (ReachFormat(), TableFormat())}
+_ALL: tuple[Format, ...] = (
+    ReachFormat(),
+    TableFormat(),
+    SendGridFormat(),
+    SesFormat(),
+    WhatsAppFormat(),
+    TwilioFormat(),
+)
+FORMATS: dict[str, Format] = {found.name: found for found in _ALL}
 
-_KNOWN = "a log in reach's own format, or any CSV with a map: in experiment.yaml"
+_KNOWN = "a log of a format that `reach formats` lists, or any CSV with a map: in experiment.yaml"
+_FOR_ANYONE = (ReachFormat.name, TableFormat.name)
+"""Formats that a file of one's own can be brought to; why it is none of them is worth a word."""
 
 
 def recognise(name: str, head: Head, options: Options) -> Format:
@@ -50,15 +65,22 @@ def recognise(name: str, head: Head, options: Options) -> Format:
         raise _error(
             name, f"a file that several formats fit ({reasons})", "one; name it with format:"
         )
-    reasons = "; ".join(f"not {which}: {fit.why}" for which, fit in fits.items())
+    reasons = "; ".join(f"not {which}: {fits[which].why}" for which in _FOR_ANYONE)
+    reasons += "; nor of a provider that is known here"
     nearly = next((fit.mend for fit in fits.values() if fit.mend), _KNOWN)
     raise _error(name, f"no known format ({reasons})", nearly)
+
+
+def wanted_instead(name: str) -> str:
+    """What is expected in place of a name that no format has."""
+    near = near_word(name, tuple(FORMATS))
+    return "a format that `reach formats` lists" + (f" (did you mean {near}?)" if near else "")
 
 
 def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
     found = FORMATS.get(wanted)
     if found is None:
-        raise _error(name, f"format {shorten(wanted)}", " or ".join(FORMATS))
+        raise _error(name, f"format {shorten(wanted)}", wanted_instead(wanted))
     if head.container == "empty":
         return found
     fit = found.fit(head, options)

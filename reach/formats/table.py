@@ -16,13 +16,23 @@ from reach.formats.table_map import ATTRIBUTES, mapped_columns, told_measures
 from reach.formats.table_refusal import of_the_cell
 from reach.formats.table_rows import row_events
 from reach.formats.table_sql import asked_words, row_tokens
+from reach.formats.words import Code, Word
 from reach.shown import word
-from reach.vocabulary import Measures
+from reach.vocabulary import Event, Measures, Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterator
 
 _SHOWN_COLUMNS = 30
+
+WORDS = (
+    Word("(each message of a row)", Event.SENT),
+    Word("delivered", Event.DELIVERED, Receipt.CARRIER, note="unless its receipt says device"),
+    Word("failed", Event.FAILED, note="its permanent and its reason say more"),
+    Word("engaged", Event.REPLIED),
+    Word("acted", Event.CONVERTED),
+)
+"""The parts of a map that stand for events; the words of the cells are the map's own."""
 
 
 class TableFormat:
@@ -32,6 +42,16 @@ class TableFormat:
     title: ClassVar[str] = "any wide CSV, explained by a column map"
     version: ClassVar[str] = "1"
     one_event: ClassVar[bool] = False
+    words: ClassVar[tuple[Word, ...]] = WORDS
+    closed: ClassVar[bool] = False
+    codes: ClassVar[tuple[Code, ...]] = ()
+    tells: ClassVar[tuple[str, ...]] = (
+        "what its map has columns for; each row says that its messages were sent",
+    )
+    silent: ClassVar[tuple[str, ...]] = (
+        "when a message was delivered or failed: a row is the last word, not a history",
+        "whether a machine opened or clicked",
+    )
 
     def fit(self, head: Head, options: Options) -> Fit:
         """It fits if a map is given and all columns that it names are there."""
@@ -58,6 +78,10 @@ class TableFormat:
     def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
         """Nothing: a table's words are made into tokens as they are mapped."""
         return frozenset()
+
+    def columnar(self, log: Log) -> bool:  # noqa: ARG002
+        """Always."""
+        return True
 
     def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002 -- a row's number names it
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""

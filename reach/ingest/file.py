@@ -36,6 +36,8 @@ def ingest_file(
     log_end_us: int | None,
     rejections: IO[str],
     spool: Path,
+    *,
+    country: str | None = None,
 ) -> Ingested:
     """Read a file into the engine's table ``evidence_rows``, judged and balanced.
 
@@ -46,12 +48,14 @@ def ingest_file(
         log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
         rejections: Where refused records are written.
         spool: A folder for what passes between Python and the engine.
+        country: Whose telephone numbers may be written without a country code, ISO 3166
+            alpha-2; None if all have theirs.
 
     Raises:
         InputError: The file is damaged, or needs more memory than the engine may use.
         BalanceError: Records were lost or counted twice.
     """
-    reading = Reading(engine, log, as_format, log_end_us, rejections, spool)
+    reading = Reading(engine, log, as_format, log_end_us, rejections, spool, country)
     with ThreadPoolExecutor(1) as pool:
         # Counting line ends waits for the disk, not for the engine: it runs beside it.
         line_ends = pool.submit(_count_line_ends, log) if log.head.container == "ndjson" else None

@@ -29,10 +29,16 @@ def digest(path: Path, name: str) -> str:
         raise InputError([Fault(name, "$", received, "a file that this user may read")]) from error
 
 
-def ingest_id(log: Log, as_format: Format, log_end_us: int | None, key_fingerprint: str) -> str:
+def ingest_id(
+    log: Log,
+    as_format: Format,
+    log_end_us: int | None,
+    country: str | None,
+    key_fingerprint: str,
+) -> str:
     """SHA-256 over all that decides which evidence a file yields.
 
-    A mended map, another key or another log end is a new ingest; the same again is none.
+    A mended map, another key, log end or country is a new ingest; the same again is none.
     """
     parts = {
         "content": log.digest,
@@ -40,6 +46,7 @@ def ingest_id(log: Log, as_format: Format, log_end_us: int | None, key_fingerpri
         "schema": hashlib.sha256(schema_text("event").encode()).hexdigest(),
         "options": log.options.canonical_text(),
         "log_end_us": log_end_us,
+        "country": country,
         "key": key_fingerprint,
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

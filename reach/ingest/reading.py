@@ -51,6 +51,7 @@ class Ingested:
         untimed: Events without a time.
         never_seen: Columns and the words that the options ask for there, and that none has.
         unnamed: By column, rows with a word that ought to be named and is not.
+        no_numbers: Addresses that are written like telephone numbers and are none.
     """
 
     balance: Balance
@@ -60,6 +61,7 @@ class Ingested:
     untimed: int
     never_seen: tuple[tuple[str, str], ...]
     unnamed: dict[str, int]
+    no_numbers: int
 
 
 class Reading:
@@ -73,10 +75,12 @@ class Reading:
         log_end_us: int | None,
         rejections: IO[str],
         spool: Path,
+        country: str | None,
     ) -> None:
         """Arguments as for `reach.ingest.file.ingest_file`."""
         self.engine, self.log, self.format = engine, log, as_format
         self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
+        self.country = country
         self.present: Collection[str] = as_format.present(log)
         self.plain: Collection[str] = as_format.plain(log)
         self.columns: Mapping[str, Column] = {}
@@ -88,6 +92,8 @@ class Reading:
         if self.log.head.container == "empty":
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
             return self._account(0)
+        if not self.format.columnar(self.log):
+            return self._by_record()
         try:
             ingested = self._as_plain() if self.plain else None
             return ingested or self._as_tokens()
@@ -114,6 +120,8 @@ class Reading:
         verdict: tuple[int, int] | None = (0, 0)
         if unproven:
             # Only a file with something to report is read again, in order, for the numbers.
+            if not self.format.one_event:  # whose proven rows must go with an unproven one
+                self._load(self._tokens(numbered=True))
             verdict = self._replace_by_judged(self._tokens(numbered=True), records)
         return self._account(records, *verdict) if verdict else self._by_record()
 
@@ -223,7 +231,7 @@ class Reading:
         )
         if no_events:
             self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
-        facts = roll_up(self.engine, self.columns)
+        facts, no_numbers = roll_up(self.engine, self.columns, self.country)
         counts = ", ".join(
             f"count(*) FILTER (disagreements & {1 << position} <> 0)"
             for position in range(len(ATTRIBUTES))
@@ -257,6 +265,7 @@ class Reading:
             unnamed={
                 column: count for (column, word), count in asked.items() if word is None and count
             },
+            no_numbers=no_numbers,
         )
 
     def _count_asked_words(self) -> dict[tuple[str, str | None], int]:

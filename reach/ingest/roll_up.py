@@ -6,8 +6,8 @@ their repetition can change a row.
 Events are grouped by their tokens as they stand, with what a message is said to be in the
 grouping's key: the state of a group is then a few numbers, small, of fixed size, and able to
 leave memory, and texts are made plain a message at a time instead of an event at a time. A
-message that was written in two ways, or of which two things are said, then stands in two
-rows, and those few rows are merged after.
+message that was written in two ways, as with two spellings of a telephone number, or of which
+two things are said, then stands in two rows, and those few rows are merged after.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from reach.engine import literal
 from reach.ingest.event_rows import ATTRIBUTES, DEFAULTS, OPTIONAL, is_any_of
+from reach.ingest.spellings import NUMBERS, unite_spellings
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ class Content:
         return [name for name in names if name in self.columns]
 
 
-def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
+def roll_up(
+    engine: DuckDBPyConnection, columns: Mapping[str, Column], country: str | None
+) -> tuple[int, int]:
     """Make ``evidence_rows`` of ``event_rows``, which is dropped: one row a message.
 
     Columns: message_id, recipient, and ``scope`` for provider and account, which stand for
@@ -84,9 +87,11 @@ def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
     Args:
         engine: Where to work.
         columns: How the columns of ``event_rows`` were read.
+        country: As for `reach.ingest.telephone.normal_number`.
 
     Returns:
-        How many different events there are: by message, bit and time.
+        How many different events there are, by message, bit and time; and how many addresses
+        are written like telephone numbers and are none.
 
     Raises:
         NotProvenError: A text is not surely valid; ``event_rows`` stays.
@@ -96,6 +101,7 @@ def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
     if _count(engine, "SELECT count(*) FROM evidence_rows WHERE NOT surely"):
         raise NotProvenError
     engine.execute("ALTER TABLE evidence_rows DROP COLUMN surely")
+    no_numbers = unite_spellings(engine, "evidence_rows", "recipient", country)
     names = ", ".join(content.among(_NAMES))
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE split_messages AS "
@@ -105,11 +111,11 @@ def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> int:
         f"GROUP BY {names} HAVING count(*) > 1"
     )
     facts = _count_facts(engine, content)
-    engine.execute("DROP TABLE event_rows")
+    engine.execute(f"DROP TABLE event_rows; DROP TABLE {NUMBERS}")
     if _count(engine, "SELECT count(*) FROM split_messages"):
         _merge_split(engine, names)
     engine.execute("DROP TABLE split_messages")
-    return facts
+    return facts, no_numbers
 
 
 def _content(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> Content:
@@ -193,7 +199,11 @@ def _count_facts(engine: DuckDBPyConnection, content: Content) -> int:
         # As it was read first, so that few texts need be made plain.
         name = "message_id" if "message_id" in content.plain else "'\"' || message_id || '\"'"
         tokens = f"SELECT DISTINCT {name} AS message_id FROM looked_at"
-        few = f"SELECT {plain}, bit, occurred_us FROM event_rows SEMI JOIN ({tokens}) USING (message_id)"
+        written_few = f"SELECT {plain}, bit, occurred_us FROM event_rows SEMI JOIN ({tokens}) USING (message_id)"
+        few = (
+            "SELECT each.* REPLACE (coalesce(number, recipient) AS recipient) "
+            f"FROM ({written_few}) AS each LEFT JOIN {NUMBERS} ON recipient = written"
+        )
         facts += _count(
             engine,
             f"SELECT count(*) FROM (SELECT DISTINCT {names}, bit, occurred_us FROM ({few}) "

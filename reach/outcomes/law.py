@@ -23,15 +23,14 @@ DELIVERED = Seen.DELIVERED_CARRIER | Seen.DELIVERED_DEVICE
 
 RECEIPTS = DELIVERED | Seen.FAILED_PERMANENT | OTHER_FAILURE
 """What only a source with receipts can tell: one of these and delivery is measured."""
-ENGAGEMENT = (
-    Seen.READ | Seen.OPENED_HUMAN | Seen.CLICKED_HUMAN | Seen.REPLIED_HUMAN | MACHINE
-)  # fmt: skip
-"""What only a source that follows messages can tell: one of these and engagement is measured."""
 
 SEEN_BY_PERSON = Seen.OPENED_HUMAN | Seen.READ | Seen.REPLIED_HUMAN
 """Surely a person saw it; so did who clicked, unless the click is suspect."""
 ENGAGED = Seen.CLICKED_HUMAN | Seen.REPLIED_HUMAN
 MAYBE_ENGAGED = Seen.CLICKED_MACHINE | Seen.REPLIED_MACHINE
+ENGAGEMENT = ENGAGED | MAYBE_ENGAGED
+"""What only a source that follows clicks or replies can tell: one of these and engagement is
+measured. A read or an open shows no such source: without one, 0 % would be a claim."""
 
 SUSPECT_CLICK_US = 10_000_000
 """A click so soon after the delivery may be a scanner's: it is set apart, and shown."""

@@ -94,10 +94,10 @@ def shown_metrics(result: Result) -> list[str]:
     return metrics
 
 
-def labels(result: Result, cells: int) -> list[str]:
+def labels(result: Result, lang: Lang, cells: int) -> list[str]:
     """Names with their grades under one another; where nothing was sent there is no grade."""
     arms = result["channels"]
-    names = [arm_name(result, arm["channel"], cells) for arm in arms]
+    names = [arm_name(result, arm["channel"], lang, cells) for arm in arms]
     longest = max(map(cell_len, names))
     return [
         f"{name}{' ' * (longest - cell_len(name))} ({arm['grade']})" if has_messages(arm) else name
@@ -110,7 +110,9 @@ def _columns(result: Result, lang: Lang, name_cells: int, bar_cells: int) -> lis
     metrics = shown_metrics(result)
     sent = tuple(number(arm["outcomes"]["sent"], lang) for arm in arms)
     columns = [
-        Column("", tuple(labels(result, name_cells)), right=False, styles=("bold",) * len(arms)),
+        Column(
+            "", tuple(labels(result, lang, name_cells)), right=False, styles=("bold",) * len(arms)
+        ),
         Column(say(lang, "sent"), sent),
     ]
     if any(metric.endswith("_per_recipient") for metric in metrics):

@@ -46,6 +46,7 @@ _QUANTITIES = {  # of a comparison, with their units
     "provisional": None,
     "causal": None,
 }
+_OF_TIMED = ("receipts", "undated", "open", "failed")
 _BALANCE = {  # what was read, with the units
     "records": "records",
     "accepted": "records",
@@ -127,6 +128,8 @@ def _arms(result: Result) -> Iterator[Part]:
         for metric, rate in sorted(arm["rates"].items()):
             for number in _rate(rate):
                 yield {**named, "table": "rates", "metric": metric, **number}
+        for found in _timing(arm.get("timing", {})):
+            yield {**named, "table": "timing", **found}
 
 
 def _rate(rate: Part) -> Iterator[Part]:
@@ -144,6 +147,26 @@ def _rate(rate: Part) -> Iterator[Part]:
     yield {"quantity": "deff", "value": rate["deff"], "unit": "ratio"}
     clusters = rate["effective_clusters"]
     yield {"quantity": "effective_clusters", "value": clusters, "unit": "recipients"}
+
+
+def _timing(timing: Part) -> Iterator[Part]:
+    """How soon an arm's messages arrived, or why that can't be said."""
+    if "within" not in timing:
+        yield from ({"quantity": quantity, "because": why} for quantity, why in timing.items())
+        return
+    for quantity in ("sent", "untimed", "timed", *_OF_TIMED, "skewed"):
+        yield {"quantity": quantity, "value": timing[quantity], "unit": "messages"}
+    for within, share in sorted(timing["within"].items()):
+        metric = f"delivered_within_{within}_per_sent"
+        for number in _rate(share["rate"]):
+            yield {"metric": metric, **number}
+        for quantity in ("sent", "too_recent"):
+            row = {"quantity": quantity, "value": share[quantity], "unit": "messages"}
+            yield {"metric": metric, **row}
+    for end in ("earliest", "latest"):
+        value = timing["median"][f"{end}_s"]
+        why = "not reached" if value is None else None
+        yield {"quantity": f"median_{end}", "value": value, "unit": "seconds", "because": why}
 
 
 def _comparisons(result: Result) -> Iterator[Part]:

@@ -68,6 +68,37 @@ TEXTS: Final[dict[str, str]] = {
     "why_no_messages": "there are no messages of {arms}",
     "why_not_measured": "{metric} is not measured in {arms}",
     "why_not_estimable": "{metric} can't be estimated in {arms}",
+    # many pairs told together
+    "digest_better_delivered": "{a} delivers better than {b}{cause}",
+    "digest_better_engaged": "{a} engages better than {b}{cause}",
+    "digest_better_acted": "{a} was acted on more than {b}{cause}",
+    "digest_better_other": "{a} has more {metric} than {b}{cause}",
+    "digest_pair": "{a} against {b}",
+    "digest_receipts": "{a} against {b} is undetermined: {share} of {a} has no receipt",
+    "digest_receipts_other": "undetermined, because receipts are missing: {pairs}",
+    "digest_sampling": "undetermined, because of sampling error: {pairs}",
+    "digest_too_few_recipients": "undetermined, because there are too few recipients: {pairs}",
+    "digest_not_compared": "not compared with any other: {why}",
+    # what to do next
+    "next": "What to do next",
+    "next_no_receipts": (
+        "Ask the provider for receipts of delivery: without them nobody knows what arrived."
+    ),
+    "next_best": (
+        "Where people can be reached that way, choose {arms}: nothing here delivers better, as far "
+        "as these sendings tell."
+    ),
+    "next_receipts": (
+        "Ask for the receipts of {arm}: {count} messages, {share} of those sent, have none, and "
+        "{pairs} can turn on them."
+    ),
+    "next_pending": "Fetch the logs again later and run again: {count} messages are still pending.",
+    "next_recipients": (
+        "Chance alone leaves {pairs} open: more recipients, here or in a later campaign, can decide."
+    ),
+    "next_engagement": "To compare what people do, give {arms} a link or a reply that is logged.",
+    "counted_comparisons": "{count} comparisons",
+    "counted_comparisons_one": "1 comparison",
     "assumptions": ", on the stated assumptions",
     "provisional": " (provisional)",
     "to": " to ",
@@ -174,6 +205,10 @@ TEXTS: Final[dict[str, str]] = {
     "warning_empty_source": "No record in {source}.",
     "warning_unknown_key": "The key {key} of {source} is not read; is {near} meant?",
     "warning_unread_keys": "Keys that nothing reads, in {source}: {keys}.",
+    "warning_no_number": (
+        "{count} addresses of {source} are written like telephone numbers and are none; each counts as "
+        "a recipient of its own."
+    ),
     "warning_untimed": "{count} events of {source} have no time; they are never pending.",
     # the balance
     "balance": (
@@ -199,6 +234,53 @@ TEXTS: Final[dict[str, str]] = {
     "acted": "acted",
     "suspects": "suspect\nclicks",
     "conflicts": "conflicts",
+    # how soon messages arrived
+    "timing_head": "How soon messages arrived",
+    "timing_within": "delivered within\n{within} per sent",
+    "within_1h": "1 h",
+    "within_24h": "24 h",
+    "within_7d": "7 d",
+    "timing_median": "median time\nof all sent",
+    "timing_of": "of {count}",
+    "timing_not_reached": "not reached",
+    "timing_too_short": "log too short",
+    "timing_nothing_sent": "nothing sent",
+    "timing_legend": (
+        "confirmed … possible, where no receipt says when · interval ({level}, each for itself) · "
+        "messages sent so long before the log's end, or longer"
+    ),
+    "timing_legend_median": (
+        "Median: when half of all sent had arrived, those that never did included; at the earliest "
+        "if all that is not known arrived at once, at the latest if only what is confirmed arrived. "
+        "It has no interval."
+    ),
+    "timing_left_out": "Left out: sent at no known time, or too shortly before the log's end",
+    "timing_untimed": "at no\nknown time",
+    "timing_too_recent": "too recent\nfor {within}",
+    "timing_known": "How the time of delivery is known",
+    "timing_timed": "sent at a\nknown time",
+    "timing_receipts": "receipt\nwith a time",
+    "timing_undated": "delivered,\ntime unknown",
+    "timing_open": "unknown or\npending",
+    "timing_not_measured": "Time to delivery is not measured: {why}.",
+    "timing_not_measured_in": "Time to delivery is not measured in {arms}: {why}.",
+    "timing_no_times": "the log has no times",
+    "timing_no_receipts": "the log holds no receipts",
+    "timing_no_sending": "the log does not say when messages were sent",
+    "timing_no_receipt_times": "the log does not say when messages were delivered",
+    "days": "{count} d",
+    "hours": "{count} h",
+    "minutes": "{count} min",
+    "seconds": "{count} s",
+    "warning_receipts_before_sending": (
+        "{count} receipts of {arm} are earlier than the sending: they count as at once."
+    ),
+    "warning_receipts_before_sending_one": (
+        "One receipt of {arm} is earlier than the sending: it counts as at once."
+    ),
+    "warning_receipts_at_sending": (
+        "All receipts of {arm} have the very time of the sending: does its log know more than one time?"
+    ),
     # what check and ingest say
     "logs_valid": "Nothing refused: {records} read from {files}",
     "logs_refused": "{refused} of {records} REFUSED, from {files}",
@@ -244,5 +326,9 @@ TEXTS: Final[dict[str, str]] = {
     "warning_mixed_strata_one": "One recipient has two strata and is counted as mixed.",
     "warning_persons_in_several_arms_one": "One person is in several arms, so that chance did not part them: no causal words.",
     "warning_disagreements_one": "One message has two values of {attribute}; the first by alphabet counts.",
+    "warning_no_number_one": (
+        "One address of {source} is written like a telephone number and is none; it counts as a "
+        "recipient of its own."
+    ),
     "warning_untimed_one": "One event of {source} has no time; it is never pending.",
 }

@@ -64,7 +64,7 @@ def print_funnel(result: Result, lang: Lang, console: Console) -> None:
 def _sums(result: Result, lang: Lang, width: int) -> list[Text]:
     """Attempted = not sent + pending + unknown + failed + delivered, a row an arm."""
     arms = result["channels"]
-    columns = [_names(result), _count(arms, "attempted", lang)]
+    columns = [_names(result, lang), _count(arms, "attempted", lang)]
     for index, part in enumerate(_PARTS):
         sign = "+" if index else "="
         columns += [Column(sign, (sign,) * len(arms)), _count(arms, part, lang)]
@@ -84,7 +84,7 @@ def _following(result: Result, lang: Lang, width: int) -> list[Text]:
     levels = [_receipts(arms, level, lang) for level in _RECEIPTS]
     counts = [_count(arms, outcome, lang) for outcome in _FOLLOWING]
     head = wrapped(say(lang, "funnel_receipts"), width, style="bold")
-    names = _names(result)
+    names = _names(result, lang)
     if table_width([names, *levels, *counts]) <= width:
         return head + table_lines([names, *levels, *counts])
     if table_width([names, *counts]) <= width:
@@ -96,8 +96,8 @@ def _following(result: Result, lang: Lang, width: int) -> list[Text]:
     return head
 
 
-def _names(result: Result) -> Column:
-    names = tuple(labels(result, NAME_CELLS))
+def _names(result: Result, lang: Lang) -> Column:
+    names = tuple(labels(result, lang, NAME_CELLS))
     return Column("", names, right=False, styles=("bold",) * len(names))
 
 

@@ -71,6 +71,45 @@ TEXTS: Final[dict[str, str]] = {
     "why_no_messages": "tidak ada pesan {arms}",
     "why_not_measured": "{metric} tidak terukur di {arms}",
     "why_not_estimable": "{metric} tidak dapat diperkirakan di {arms}",
+    # many pairs told together
+    "digest_better_delivered": "{a} lebih banyak tersampaikan daripada {b}{cause}",
+    "digest_better_engaged": "Keterlibatan pada {a} lebih tinggi daripada {b}{cause}",
+    "digest_better_acted": "{a} lebih banyak ditindaklanjuti daripada {b}{cause}",
+    "digest_better_other": "{a} lebih tinggi daripada {b} untuk {metric}{cause}",
+    "digest_pair": "{a} dengan {b}",
+    "digest_receipts": (
+        "perbandingan {a} dengan {b} belum pasti: {share} pesan {a} tidak memiliki tanda terima"
+    ),
+    "digest_receipts_other": "belum pasti karena tanda terima tidak lengkap: {pairs}",
+    "digest_sampling": "belum pasti karena galat penarikan sampel: {pairs}",
+    "digest_too_few_recipients": "belum pasti karena penerima terlalu sedikit: {pairs}",
+    "digest_not_compared": "tidak dibandingkan dengan yang lain: {why}",
+    # what to do next
+    "next": "Langkah berikutnya",
+    "next_no_receipts": (
+        "Mintalah tanda terima pengiriman kepada penyedia: tanpa itu tidak ada yang tahu apa yang "
+        "sampai."
+    ),
+    "next_best": (
+        "Bila warga dapat dijangkau dengan cara itu, pilihlah {arms}: sejauh pengiriman ini, tidak "
+        "ada yang lebih banyak tersampaikan."
+    ),
+    "next_receipts": (
+        "Mintalah tanda terima {arm}: {count} pesan, {share} dari yang terkirim, tidak "
+        "memilikinya, dan {pairs} dapat berubah karenanya."
+    ),
+    "next_pending": (
+        "Ambil lagi log nanti dan jalankan sekali lagi: {count} pesan masih ditunggu."
+    ),
+    "next_recipients": (
+        "Faktor kebetulan saja membuat {pairs} belum pasti: lebih banyak penerima, di sini atau "
+        "dalam kampanye berikutnya, dapat memutuskannya."
+    ),
+    "next_engagement": (
+        "Agar tindakan warga dapat dibandingkan, sertakan pada {arms} tautan atau balasan yang "
+        "tercatat."
+    ),
+    "counted_comparisons": "{count} perbandingan",
     "assumptions": ", dengan asumsi yang dinyatakan",
     "provisional": " (sementara)",
     "to": " sampai ",
@@ -201,6 +240,10 @@ TEXTS: Final[dict[str, str]] = {
     "warning_empty_source": "Tidak ada catatan di {source}.",
     "warning_unknown_key": "Isian {key} di {source} tidak dibaca; apakah maksudnya {near}?",
     "warning_unread_keys": "Isian yang tidak dibaca di {source}: {keys}.",
+    "warning_no_number": (
+        "{count} alamat di {source} ditulis seperti nomor telepon tetapi bukan nomor telepon; "
+        "masing-masing dihitung sebagai satu penerima tersendiri."
+    ),
     "warning_untimed": (
         "{count} peristiwa {source} tidak mencantumkan waktu; pesannya tidak pernah berstatus ditunggu."
     ),
@@ -228,6 +271,53 @@ TEXTS: Final[dict[str, str]] = {
     "acted": "bertindak",
     "suspects": "klik\nmencurigakan",
     "conflicts": "data\nbertentangan",
+    # seberapa cepat pesan sampai
+    "timing_head": "Seberapa cepat pesan tersampaikan",
+    "timing_within": "tersampaikan dalam\n{within} per terkirim",
+    "within_1h": "1 jam",
+    "within_24h": "24 jam",
+    "within_7d": "7 hari",
+    "timing_median": "median waktu\nsemua terkirim",
+    "timing_of": "dari {count}",
+    "timing_not_reached": "tidak tercapai",
+    "timing_too_short": "log terlalu singkat",
+    "timing_nothing_sent": "tak ada terkirim",
+    "timing_legend": (
+        "terkonfirmasi … mungkin, bila waktunya tidak diketahui · selang ({level}, masing-masing) · "
+        "pesan yang dikirim setidaknya selama itu sebelum log berakhir"
+    ),
+    "timing_legend_median": (
+        "Median: saat separuh dari semua yang terkirim sudah sampai, termasuk yang tidak pernah "
+        "sampai; paling cepat bila semua yang tidak diketahui langsung sampai, paling lambat bila "
+        "hanya yang terkonfirmasi yang sampai. Tanpa selang."
+    ),
+    "timing_left_out": (
+        "Tidak dihitung: waktu kirim tidak diketahui, atau terlalu dekat dengan akhir log"
+    ),
+    "timing_untimed": "waktu kirim tak\ndiketahui",
+    "timing_too_recent": "terlalu baru\nuntuk {within}",
+    "timing_known": "Bagaimana waktu sampai diketahui",
+    "timing_timed": "waktu kirim\ndiketahui",
+    "timing_receipts": "tanda terima\nberwaktu",
+    "timing_undated": "tersampaikan,\nwaktu tak diketahui",
+    "timing_open": "tak diketahui\natau ditunggu",
+    "timing_not_measured": "Waktu sampai tidak terukur: {why}.",
+    "timing_not_measured_in": "Waktu sampai tidak terukur di {arms}: {why}.",
+    "timing_no_times": "log tidak mencantumkan waktu",
+    "timing_no_receipts": "log tidak memuat tanda terima",
+    "timing_no_sending": "log tidak mencantumkan kapan pesan dikirim",
+    "timing_no_receipt_times": "log tidak mencantumkan kapan pesan tersampaikan",
+    "days": "{count} hari",
+    "hours": "{count} jam",
+    "minutes": "{count} mnt",
+    "seconds": "{count} dtk",
+    "warning_receipts_before_sending": (
+        "{count} tanda terima {arm} lebih awal daripada pengirimannya; dihitung sebagai seketika."
+    ),
+    "warning_receipts_at_sending": (
+        "Semua tanda terima {arm} bertanda waktu sama persis dengan pengirimannya: apakah lognya "
+        "mengenal lebih dari satu waktu?"
+    ),
     # what check and ingest say
     "logs_valid": "Tidak ada yang ditolak: {records} dibaca dari {files}",
     "logs_refused": "{refused} dari {records} DITOLAK, dari {files}",

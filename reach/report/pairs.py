@@ -99,7 +99,7 @@ def _columns(
     result: Result, pairs: Sequence[Part], lang: Lang, name_cells: int, *, tipping: bool
 ) -> list[Column]:
     """Names, what is known, verdicts; where nothing could be compared nothing is known."""
-    names = tuple(pair_name(result, pair, name_cells) for pair in pairs)
+    names = tuple(pair_name(result, pair, lang, name_cells) for pair in pairs)
     known = [
         Column(say(lang, key), tuple(tell(pair, lang) for pair in pairs))
         for key, tell in _KNOWN.items()
@@ -124,9 +124,9 @@ def _verdicts(result: Result, pairs: Sequence[Part], lang: Lang, *, tipping: boo
     )
 
 
-def pair_name(result: Result, pair: Part, cells: int = NAME_CELLS) -> str:
+def pair_name(result: Result, pair: Part, lang: Lang, cells: int = NAME_CELLS) -> str:
     """A pair as a difference: WhatsApp − SMS."""
-    return f" {MINUS} ".join(arm_name(result, pair[side], cells) for side in ("a", "b"))
+    return f" {MINUS} ".join(arm_name(result, pair[side], lang, cells) for side in ("a", "b"))
 
 
 def _possible(pair: Part, lang: Lang) -> str:
@@ -190,7 +190,7 @@ def _stacked(result: Result, pairs: Sequence[Part], lang: Lang, width: int) -> l
     """Every pair in lines of its own, for narrow terminals and long names."""
     lines: list[Text] = []
     for pair in pairs:
-        lines += wrapped(pair_name(result, pair, max(8, width // 2 - 4)), width, style="bold")
+        lines += wrapped(pair_name(result, pair, lang, max(8, width // 2 - 4)), width, style="bold")
         parts = [
             f"{' '.join(say(lang, key).split())} {text}"
             for key, tell in _KNOWN.items()
@@ -210,7 +210,7 @@ def _standardised(result: Result, pair: Part, lang: Lang, width: int) -> list[Te
     text = say(
         lang,
         "standardised_flips" if flips else "standardised",
-        pair=pair_name(result, pair),
+        pair=pair_name(result, pair, lang),
         by=", ".join(attribute_words(word, lang) for word in standard["by"]),
         crude=difference(standard["crude"]["difference"], lang),
     )

@@ -54,14 +54,28 @@ def short_name(name: str, cells: int = NAME_CELLS) -> str:
     return shortened(name, cells, tail=cells // 2)
 
 
-def arm_name(result: Result, name: str, cells: int = NAME_CELLS) -> str:
+def arm_name(result: Result, name: str, lang: Lang, cells: int = NAME_CELLS) -> str:
     """An arm's name in a table: SMS, WhatsApp, b."""
+    titled = _title(result, name, lang)
+    if titled is not None:
+        return short_name(titled, cells)
     known = _PROPER_NAMES.get(name) if result.get("by") == "channel" else None
     return known or short_name(name, cells)
 
 
+def _title(result: Result, name: str, lang: Lang) -> str | None:
+    """What the config calls a channel in a language."""
+    for arm in result.get("channels", ()):
+        if arm["channel"] == name and "title" in arm:
+            title: str = arm["title"][lang]
+            return title
+    return None
+
+
 def spoken_name(result: Result, name: str, lang: Lang) -> str:
     """An arm's name inside a sentence: SMS, WhatsApp, variant b."""
+    if (titled := _title(result, name, lang)) is not None:
+        return short_name(titled)
     if result["by"] == "channel":
         return _PROPER_NAMES.get(name) or say(lang, "channel_of", name=short_name(name))
     by = say(lang, f"by_{result['by']}")

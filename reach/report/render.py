@@ -11,6 +11,7 @@ from reach.report.csv_text import csv_text
 from reach.report.funnel import outcomes_only, print_funnel
 from reach.report.json_text import json_text
 from reach.report.terminal import WIDEST, print_comparison
+from reach.report.timing import print_timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from reach.report.numbers import Lang
     from reach.report.reading import Result
 
-View = Literal["comparison", "funnel"]
+View = Literal["comparison", "funnel", "timing"]
 
 PRINTERS: Final[dict[View, Callable[[Result, Lang, Console], None]]] = {
     "comparison": print_comparison,
     "funnel": print_funnel,
+    "timing": print_timing,
 }
 
 
@@ -34,7 +36,7 @@ def _table(result: Result, lang: Lang, view: View, width: int) -> str:
 
 
 def _viewed(result: Result, view: View) -> Result:
-    return outcomes_only(result) if view == "funnel" else result
+    return result if view == "comparison" else outcomes_only(result)
 
 
 def _csv(result: Result, lang: Lang, view: View, width: int) -> str:
@@ -63,7 +65,7 @@ def render(
         result: A result as `schemas/result.schema.json` describes it.
         form: One of `FORMATS`.
         lang: Language of a table; JSON and CSV are the same in both.
-        view: Comparisons with their verdicts, or outcomes only.
+        view: Comparisons with their verdicts, outcomes only, or how soon messages arrived.
         width: Terminal cells a table may take, from 40 to 100.
 
     Raises:

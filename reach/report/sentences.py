@@ -68,13 +68,14 @@ def _interval(comparison: Part, lang: Lang) -> str:
     return points(comparison["low"], comparison["high"], lang, say(lang, "to"))
 
 
-def _numerator(comparison: Part) -> str:
+def numerator_of(comparison: Part) -> str:
+    """What the metric counts: delivered, engaged, acted."""
     return str(comparison["metric"].partition("_per_")[0])
 
 
 def _ranked(result: Result, comparison: Part, lang: Lang) -> str:
     by = say(lang, f"by_{result['by']}")
-    key = f"{comparison['verdict']}_{_numerator(comparison)}"
+    key = f"{comparison['verdict']}_{numerator_of(comparison)}"
     blanks = {
         **_names(result, comparison, lang),
         "cause": say(lang, "cause", by=by) if comparison["causal"] else "",
@@ -83,10 +84,10 @@ def _ranked(result: Result, comparison: Part, lang: Lang) -> str:
     if not knows(lang, key):
         key = f"{comparison['verdict']}_other"
         blanks["metric"] = metric_words(comparison["metric"], lang)
-    return say(lang, key, **blanks) + _whatever(result, comparison, lang)
+    return say(lang, key, **blanks) + unaffected(result, comparison, lang)
 
 
-def _whatever(result: Result, comparison: Part, lang: Lang) -> str:
+def unaffected(result: Result, comparison: Part, lang: Lang) -> str:
     """Say what the verdict does not hang on, if anything is undecided at all."""
     least, most = comparison["difference_bounds"]
     if least == most:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reach.report.arms import arm_lines
+from reach.report.digest import MOST_SENTENCES, digest
 from reach.report.frame import balance_lines, title_lines
 from reach.report.layout import MARGIN, wrapped
+from reach.report.next_steps import next_lines
 from reach.report.numbers import number
 from reach.report.pairs import STYLES, pair_lines
 from reach.report.sentences import sentences
@@ -16,19 +18,19 @@ from reach.report.warnings import warning_lines
 from reach.report.words import metric_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
     from reach.report.numbers import Lang
-    from reach.report.reading import Result
+    from reach.report.reading import Part, Result
 
 WIDEST = 100
 NARROWEST = 40
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, sentences, arms, pairs, warnings and balance, in that order.
+    """Title, sentences, next steps, arms, pairs, warnings and balance, in that order.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
@@ -38,6 +40,7 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     blocks = [
         title_lines(result, lang, width),
         _verdicts(result, lang, width),
+        next_lines(result, lang, width),
         arm_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         warning_lines(result, lang, width),
@@ -58,17 +61,28 @@ def stacked_blocks(blocks: list[list[Text]]) -> list[Text]:
 def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
     lines: list[Text] = []
     heading = None
-    for comparison, words in sentences(result, lang):
-        metric = comparison["metric"]
+    for metric, verdict, words in _told(result, lang):
         if len(result["metrics"]) > 1 and metric != heading:
             heading = metric
             lines += wrapped(metric_words(metric, lang).capitalize(), width, style="italic")
-        style = STYLES.get(comparison["verdict"], "dim")
-        lines += wrapped(words, width, style=style, rest=MARGIN * 2)
+        lines += wrapped(words, width, style=STYLES.get(verdict, "dim"), rest=MARGIN * 2)
     if not result["final"]:
         note = say(lang, "pending_note", count=number(result["pending"], lang))
         lines += wrapped(note, width, style="bold", rest=MARGIN * 2)
     return lines
+
+
+def _told(result: Result, lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """Metric, verdict and sentence: of each pair, or of many pairs together."""
+    by_metric: dict[str, list[tuple[Part, str]]] = {}
+    for comparison, words in sentences(result, lang):
+        by_metric.setdefault(comparison["metric"], []).append((comparison, words))
+    for metric, told in by_metric.items():
+        if len(told) <= MOST_SENTENCES:
+            yield from ((metric, pair["verdict"], words) for pair, words in told)
+        else:
+            pairs = [pair for pair, _ in told]
+            yield from ((metric, *each) for each in digest(result, pairs, lang))
 
 
 def print_lines(

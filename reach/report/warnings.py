@@ -126,7 +126,7 @@ def _blank(result: Result, name: str, value: Any, lang: Lang) -> str:  # noqa: A
         return _IN_WORDS[name](value, lang)
     if name == "source":
         return _path(value)
-    return arm_name(result, value) if name in _ARMS else shortened(value, _TEXT_CELLS)
+    return arm_name(result, value, lang) if name in _ARMS else shortened(value, _TEXT_CELLS)
 
 
 def _path(path: str) -> str:

@@ -11,5 +11,6 @@ This room knows no messages, channels or files. It reads in this order:
 * `partial`: interval of a rate of which only bounds are known.
 * `difference`: interval and p-value of a difference of two such rates, from one statistic.
 * `tipping`: how many of the unknown must have succeeded for a tie.
+* `half`: when half of all have arrived, if they ever do.
 * `balance`: were units assigned in the declared shares?
 """

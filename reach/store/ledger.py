@@ -30,6 +30,7 @@ class Entry:
         untimed: Events without a time.
         never_seen: Columns and the words that the options ask for there, and that none has.
         unnamed: By column, rows with a word that ought to be named and is not.
+        no_numbers: Addresses that are written like telephone numbers and are none.
     """
 
     ingest_id: str
@@ -44,6 +45,7 @@ class Entry:
     untimed: int
     never_seen: tuple[tuple[str, str], ...]
     unnamed: dict[str, int]
+    no_numbers: int
 
 
 def write_entry(folder: Path, entry: Entry) -> None:

@@ -18,20 +18,21 @@ NO_VALUE = "(none)"
 """The arm of messages that have no value of what is compared."""
 
 
-def people_sql(resolved: str, people: str | None) -> str:
+def people_sql(resolved: str, people: str | None, cells: Sequence[str] = STAGES) -> str:
     """Resolved messages with the person behind each address.
 
     Args:
         resolved: SQL as `reach.outcomes.resolve.resolved_sql` gives it, or a table's name.
         people: A table of ``address``, ``person``, ``region``, ``segment``, or None: then each
             address is a person of its own.
+        cells: Columns that are kept beside what a message is said to be.
     """
     if people is None:
         return f"SELECT m.*, m.address AS person, 0 AS mapped FROM {resolved} AS m"
     # What the office knows of a person wins over what a log says of a message.
     return (
         "SELECT m.message_name, m.address, m.channel, m.campaign, m.purpose, m.variant, "
-        + ", ".join(f"m.{stage}" for stage in STAGES)
+        + ", ".join(f"m.{cell}" for cell in cells)
         + ", CASE WHEN p.region IS NULL THEN m.region ELSE p.region END AS region, "
         "CASE WHEN p.segment IS NULL THEN m.segment ELSE p.segment END AS segment, "
         "CASE WHEN p.person IS NULL THEN m.address ELSE p.person END AS person, "

@@ -33,11 +33,13 @@ def refused(reach: Run, command: str) -> Done:
 
 def test_an_unknown_format_is_told_with_all_other_faults(reach: Run, config: Path) -> None:
     config.write_text(
-        "experiment: e\nsources:\n  - {path: a, format: sendgrid}\n  - {path: b, format: Reach}\n"
+        "experiment: e\nsources:\n  - {path: a, format: sengrid}\n  - {path: b, format: Reach}\n"
         "seed: x\n"
     )
     first, second, third = refused(reach, "check").err.splitlines()
-    assert first.endswith('yaml:3:15 $.sources[0].format: got "sendgrid", expected reach or table')
+    assert first.endswith(
+        'yaml:3:15 $.sources[0].format: got "sengrid", expected a format that `reach formats` lists (did you mean sendgrid?)'
+    )
     assert 'yaml:4:15 $.sources[1].format: got "Reach", expected' in second
     assert 'yaml:5:1 $.seed: got "x"' in third
 
@@ -133,6 +135,8 @@ def test_no_config_is_told_by_the_name_it_should_have(reach: Run, folder: Path) 
     ("more", "told"),
     [
         ("country: Indonesia\n", '4:1 $.country: got "Indonesia", expected a country code'),
+        ("country: id\n", '4:1 $.country: got "id", expected a country code'),
+        ("country: AQ\n", '4:1 $.country: got "AQ", expected a country with telephone numbers'),
         ("period: {start: 2026-02-01, end: 2026-01-01}\n", "4:29 $.period.end: got"),
         ("period: {start: 2026-02-30, end: 2026-03-01}\n", "4:10 $.period.start: got"),
         ("log_ends: 2026-03-01T00:00:00\n", "4:1 $.log_ends: got"),

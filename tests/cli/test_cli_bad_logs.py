@@ -181,7 +181,7 @@ BAD_FILES: dict[str, tuple[bytes, str, str]] = {
     "UTF-16": (LINE.encode("utf-16"), "UTF-16 text", "save the file again as UTF-8"),
     "unknown": (b"day,sent\n1,2\n", "no known format", "any CSV with a map: in experiment.yaml"),
     "prose": (b"Dear colleague,\nhere is the log.\n", "no known format", "any CSV with a map: in experiment.yaml"),
-    "array": (b"[" + LINE.encode() + b"]", "it is a JSON array, not one object on each line", ""),
+    "array": (b"[" + LINE.encode() + b"]", "it is JSON, but not one object on each line", ""),
     "deep array": (b"[" * 100_000, "no known format", ""),
     "cut gzip": (gzip.compress(LINE.encode() * 99)[:-9], "damaged compressed data",
                  "a whole file; fetch it again"),

@@ -211,6 +211,9 @@ def test_reruns_threads_stores_and_keys_change_no_byte(
         (("check", "log", "--set", "purpose=fun"), "--set: got purpose=fun, expected one of"),
         (("check", "log", "--set", "region=a", "--set", "region=b"), "region=a is said already"),
         (("check", "log", "--log-ends", "today"), "got today, expected an RFC 3339 date-time"),
+        (("check", "log", "--country", "UK"), "got UK, expected a country code of ISO 3166"),
+        (("check", "log", "--country", ""), "got nothing, expected a country code"),
+        (("check", "log", "--country", "AQ"), "got AQ, expected a country with telephone numbers"),
         (("check", "log", "-o", "-"), "refused records go to a file: name one"),
     ],
 )  # fmt: skip
@@ -226,7 +229,8 @@ def test_misuse_is_told_with_code_2(
 
 
 def test_an_experiment_is_checked_alone(reach: Run, reminder: Path) -> None:
-    for more in (["logs"], ["--as", "reach"], ["--set", "channel=a"], ["--log-ends", LONG_AFTER]):
+    ends, country = ["--log-ends", LONG_AFTER], ["--country", "ID"]
+    for more in (["logs"], ["--as", "reach"], ["--set", "channel=a"], ends, country):
         done = reach("check", reminder, *more)
         assert (done.code, done.out) == (2, "")
         assert "is an experiment, which says itself what is read and how" in done.err
@@ -248,7 +252,7 @@ def test_schemas_are_printed_as_they_are(reach: Run) -> None:
         assert (done.code, done.out, done.err) == (0, schema_text(name), "")
 
 
-@pytest.mark.parametrize("command", ["compare", "funnel", "check", "ingest", "schema"])
+@pytest.mark.parametrize("command", ["compare", "funnel", "timing", "check", "ingest", "schema"])
 def test_every_command_explains_itself(reach: Run, command: str) -> None:
     brief, full = reach(command, "-h"), reach(command, "--help")
     assert brief == full

@@ -130,7 +130,7 @@ NOT_COMPARABLE = {
         [
             event(f"a{each}", word, "a", f"{each}", permanent=True, machine=True)
             for each in range(20)
-            for word in ("failed", "opened")
+            for word in ("failed", "clicked")
         ]
         + arm("b", delivered_and_clicked=20),
         "engaged_per_delivered", "a has no messages delivered",

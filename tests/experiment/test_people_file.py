@@ -18,6 +18,7 @@ from reach.experiment.people import load_people
 from reach.formats.record import Refused
 from reach.ingest.judge import valid_event
 from reach.ingest.secret import define_macros, keyed
+from reach.ingest.telephone import normal_number
 
 KEY = b"k" * 32
 FILE = "people.csv"
@@ -36,8 +37,10 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / FILE
 
 
-def rows(engine: DuckDBPyConnection, file: Path) -> list[tuple[object, ...]]:
-    table = load_people(engine, file, FILE)
+def rows(
+    engine: DuckDBPyConnection, file: Path, country: str | None = None
+) -> list[tuple[object, ...]]:
+    table = load_people(engine, file, FILE, country)
     found = engine.execute(f"SELECT address, person, region, segment FROM {table} ORDER BY ALL")
     return found.fetchall()
 
@@ -48,7 +51,7 @@ def row(address: str, person: str, *more: str | None) -> tuple[object, ...]:
 
 def refused(engine: DuckDBPyConnection, file: Path) -> list[str]:
     with pytest.raises(InputError) as raised:
-        load_people(engine, file, FILE)
+        load_people(engine, file, FILE, None)
     assert str(file) not in str(raised.value)
     return str(raised.value).splitlines()
 
@@ -94,6 +97,9 @@ ADDRESS = st.text(
 @settings(max_examples=25, deadline=None)
 @given(written=st.lists(ADDRESS, min_size=1, max_size=40))
 @example(written=[" A@B ", "\tA@B\r\n", "\xa0A@B", "İ@X", " \t +62 8\v", "\f\x1cA@b\x1c", "ΑΣ@X "])
+@example(
+    written=["0812-3456-789", "+62 812 3456 789", "62812", "٠٨١٢٣٤٥٦٧٨٩", "+1", " 021 5550123"]
+)
 def test_addresses_are_normalised_as_those_of_the_logs(
     engine: DuckDBPyConnection, tmp_path_factory: pytest.TempPathFactory, written: list[str]
 ) -> None:
@@ -108,8 +114,10 @@ def test_addresses_are_normalised_as_those_of_the_logs(
         lines = csv.writer(out, quoting=csv.QUOTE_ALL)
         lines.writerow(["address", "person"])
         lines.writerows([each, "Siti"] for each in known)
-    found = {address for address, *_ in rows(engine, file)}
-    assert found == {keyed(KEY, address) for address in known.values()}
+    for country in (None, "ID"):
+        found = {address for address, *_ in rows(engine, file, country)}
+        normal = {normal_number(each, country) or each for each in known.values()}
+        assert found == {keyed(KEY, address) for address in normal}
 
 
 def _judged(event: dict[str, str]) -> str | None:
@@ -125,6 +133,24 @@ def test_a_person_may_have_several_addresses(engine: DuckDBPyConnection, file: P
     file.write_text(text, encoding="utf-8")
     wanted = [row("x@y.org", "Siti", "north", None), row("0811", "Siti", None, None)]
     assert sorted(rows(engine, file), key=str) == sorted(wanted, key=str)
+
+
+def test_a_number_written_in_two_ways_is_one_address(
+    engine: DuckDBPyConnection, file: Path
+) -> None:
+    text = "address,person\n0812-3456-789,Siti\n+62 812 3456 789,Siti\n12,Budi\n"
+    file.write_text(text, encoding="utf-8")
+    wanted = [row("+628123456789", "Siti", None, None), row("12", "Budi", None, None)]
+    assert sorted(rows(engine, file, "ID"), key=str) == sorted(wanted, key=str)
+
+
+def test_a_number_of_two_persons_is_refused_however_it_is_written(
+    engine: DuckDBPyConnection, file: Path
+) -> None:
+    file.write_text("address,person\n08123456789,Siti\n628123456789,Budi\n", encoding="utf-8")
+    assert len(rows(engine, file)) == 2
+    with pytest.raises(InputError, match=r"^people.csv:3 \$.address: got an address that line 2"):
+        load_people(engine, file, FILE, "ID")
 
 
 @pytest.mark.parametrize("other", ["X@y.org,Budi,north", "x@y.org,Siti,south", " x@y.org,Siti,"])

@@ -51,13 +51,19 @@ class Driver:
         return Log(path, name, digest(path, name), head, options)
 
     def ingest(
-        self, path: Path, options: Options | None = None, log_end_us: int | None = None
+        self,
+        path: Path,
+        options: Options | None = None,
+        log_end_us: int | None = None,
+        country: str | None = None,
     ) -> Run:
         log = self.open(path, options or Options(), path.name)
         as_format = recognise(log.name, log.head, log.options)
         rejections = io.StringIO()
         with tempfile.TemporaryDirectory(dir=self.folder) as spool:
-            ingested = ingest_file(self.engine, log, as_format, log_end_us, rejections, Path(spool))
+            ingested = ingest_file(
+                self.engine, log, as_format, log_end_us, rejections, Path(spool), country=country
+            )
             found = self.engine.execute(part_rows("a" * 64, 0))
             names = [column[0] for column in found.description or ()]
             rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -65,15 +71,21 @@ class Driver:
         return Run(ingested, refused, rows, log)
 
     def agrees(
-        self, path: Path, options: Options | None = None, log_end_us: int | None = None
+        self,
+        path: Path,
+        options: Options | None = None,
+        log_end_us: int | None = None,
+        country: str | None = None,
     ) -> Run:
         """Ingest a file both ways, and assert that both come to the same."""
-        run = self.ingest(path, options, log_end_us)
+        run = self.ingest(path, options, log_end_us, country)
         as_format = recognise(run.log.name, run.log.head, run.log.options)
-        wanted = exact(run.log, as_format, KEY, log_end_us)
+        wanted = exact(run.log, as_format, KEY, log_end_us, country)
         got = [(one["record"], one["line"]) for one in run.rejections]
         assert got == wanted.refused
-        counts = asdict(run.ingested.balance) | {"untimed": run.ingested.untimed}
+        ingested = run.ingested
+        said = {"untimed": ingested.untimed, "no_numbers": ingested.no_numbers}
+        counts = asdict(ingested.balance) | said
         assert counts == wanted.counts
         assert run.ingested.disagreements == wanted.disagreements
         rows = {(row["message_key"], row["alias_key"]): row for row in run.rows}

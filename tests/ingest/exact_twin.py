@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reach.formats import ndjson
 from reach.formats.head import open_plain
 from reach.formats.record import EVENT_FIELDS, Record, Refused
+from reach.ingest.telephone import is_written_as_number, normal_number
 from reach.schemas import validator
 from reach.vocabulary import Seen
 
@@ -50,7 +51,8 @@ class Exact:
 
     Attributes:
         refused: Number and line of each refused record.
-        counts: By the names of `reach.ingest.balance.Balance`, and ``untimed``.
+        counts: By the names of `reach.ingest.balance.Balance`, and ``untimed`` and
+            ``no_numbers``.
         rows: Rows of the evidence, each as a dict of its columns, by the keys of the
             message's name and second name.
         disagreements: Messages that are said to be two things, by attribute.
@@ -62,7 +64,13 @@ class Exact:
     disagreements: dict[str, int] = field(default_factory=dict)
 
 
-def exact(log: Log, as_format: Format, key: bytes, log_end_us: int | None) -> Exact:
+def exact(
+    log: Log,
+    as_format: Format,
+    key: bytes,
+    log_end_us: int | None,
+    country: str | None = None,
+) -> Exact:
     """Ingest a file the slow way."""
     found = Exact()
     messages: dict[tuple[str, ...], list[dict[str, Any]]] = {}
@@ -72,7 +80,7 @@ def exact(log: Log, as_format: Format, key: bytes, log_end_us: int | None) -> Ex
         try:
             if record.broken:
                 raise record.broken
-            events = [_valid(event, log_end_us) for event in as_format.events(record, log)]
+            events = [_valid(event, log_end_us, country) for event in as_format.events(record, log)]
         except Refused:
             found.refused.append((record.number, record.line))
             continue
@@ -96,6 +104,14 @@ def exact(log: Log, as_format: Format, key: bytes, log_end_us: int | None) -> Ex
         "lines": lines,
         "blank": blank,
         "untimed": sum(event["at"] is None for event in all_events),
+        "no_numbers": len(
+            {
+                event["recipient"]
+                for event in all_events
+                if is_written_as_number(event["recipient"], country)
+                and normal_number(event["recipient"], country) is None
+            }
+        ),
     }
     for message, events in messages.items():
         for row in _rows(message, events, key):
@@ -143,7 +159,7 @@ def _lines(log: Log) -> tuple[int, int]:
     return len(lines), sum(not line.strip(BLANKS) for line in lines)
 
 
-def _valid(event: dict[str, Any], log_end_us: int | None) -> dict[str, Any]:
+def _valid(event: dict[str, Any], log_end_us: int | None, country: str | None) -> dict[str, Any]:
     said = {name: event[name] for name in EVENT_FIELDS if event.get(name) is not None}
     if not validator("event").is_valid(said):
         raise Refused("$", "", "")
@@ -152,8 +168,9 @@ def _valid(event: dict[str, Any], log_end_us: int | None) -> dict[str, Any]:
         raise Refused("$", "", "")
     bare = said["recipient"].strip(" \t\r\n\f\v")
     ascii_lower = re.sub("[A-Z]", lambda found: found.group().lower(), bare)
+    address = ascii_lower if "@" in bare else bare
     return said | {
-        "recipient": ascii_lower if "@" in bare else bare,
+        "recipient": normal_number(address, country) or address,
         "bit": bit(said),
         "at": at,
     }

@@ -177,14 +177,14 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
                                              "UTF-8")),
         (LINE.encode("utf-16-be"), Options(), ("UTF-16 text, expected UTF-8; save the file again as "
                                               "UTF-8")),
-        (LINE.encode(), Options(format="smoke"), 'format "smoke", expected reach or table'),
+        (LINE.encode(), Options(format="smoke"), 'format "smoke", expected a format that `reach formats` lists'),
         (b"day,sent\n1,2\n", Options(),
          ("no known format (not reach: it has no message_id, event, channel, recipient; "
-         "not table: no column map is given (map:)), expected a log in reach's own format, or any "
-         "CSV with a map: in experiment.yaml")),
+         "not table: no column map is given (map:); nor of a provider that is known here), expected "
+         "a log of a format that `reach formats` lists, or any CSV with a map: in experiment.yaml")),
         (b'{"message_id": "m", "event": "sent", "recipient": "p"}\n', Options(),
          ("no known format (not reach: it has no channel; not table: no column map is given "
-         "(map:)), expected a value for channel, or say it with set: {channel: …} "
+         "(map:); nor of a provider that is known here), expected a value for channel, or say it with set: {channel: …} "
          "(--set channel=…)")),
         (CSV.replace("channel", "via").encode(), Options(format="reach"),
          ("a file that is not of format reach: it has no channel, expected a value for channel, or "
@@ -199,7 +199,7 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
          ("a file that is not of format reach: a column map belongs to format table, expected the "
          "format it has")),
         (f"[\n{LINE},\n{LINE}\n]\n".encode(), Options(format="reach"),
-         ("a file that is not of format reach: it is a JSON array, not one object on each line, "
+         ("a file that is not of format reach: it is JSON, but not one object on each line, "
          "expected the format it has")),
         (b"phone,answer\n1,2\n", Options(format="table", map={"channel": "via", "person": "no"}),
          ("a file that is not of format table: it has no column via, no (it has phone, answer), "

@@ -31,12 +31,13 @@ def _id(
     options: Options | None = None,
     as_format: str = "reach",
     log_end_us: int | None = None,
+    country: str | None = None,
     key: str = FINGERPRINT,
 ) -> str:
     path = driver.folder / name
     path.write_bytes(content)
     log = driver.open(path, options or Options(), name)
-    return ingest_id(log, FORMATS[as_format], log_end_us, key)
+    return ingest_id(log, FORMATS[as_format], log_end_us, country, key)
 
 
 def test_the_same_file_read_the_same_way_is_the_same_ingest(driver: Driver) -> None:
@@ -64,6 +65,7 @@ def test_naming_the_format_that_is_recognised_changes_nothing(driver: Driver) ->
         {"as_format": "table"},
         {"log_end_us": 0},
         {"log_end_us": 1_767_596_400_000_000},
+        {"country": "ID"},
         {"key": "0" * 32},
         {"options": Options(set={"region": "Jawa"})},
         {"options": Options(set={"segment": "Jawa"})},

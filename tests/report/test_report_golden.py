@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FUNNELS = ("three-channels", "calls-not-measured")
+TIMINGS = ("how-soon",)
 
 
 def _cases() -> Iterator[tuple[str, View, Lang]]:
@@ -27,6 +28,8 @@ def _cases() -> Iterator[tuple[str, View, Lang]]:
             yield path.stem, "comparison", lang
         for name in FUNNELS:
             yield name, "funnel", lang
+        for name in TIMINGS:
+            yield name, "timing", lang
 
 
 def _file(name: str, view: View, lang: Lang) -> Path:

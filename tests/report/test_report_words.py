@@ -47,7 +47,9 @@ def test_a_blank_keeps_what_a_name_holds() -> None:
     assert say("en", "suspect_clicks", count="3", arm="{count} {0}") == "3 clicks of {count} {0}"
 
 
-@pytest.mark.parametrize("noun", ["records", "events", "facts", "repeats", "files", "persons"])
+@pytest.mark.parametrize(
+    "noun", ["records", "events", "facts", "repeats", "files", "persons", "comparisons"]
+)
 def test_one_is_not_many(noun: str) -> None:
     one = counted(noun, 1, "en")
     assert not one.endswith("s")

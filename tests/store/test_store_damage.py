@@ -119,11 +119,11 @@ def test_what_was_written_before_a_failure_is_taken_away(
     read: Callable[..., object] = vars(under_test)["ingest_file"]
     calls = []
 
-    def interrupted(*args: object) -> object:
+    def interrupted(*args: object, **named: object) -> object:
         calls.append(args)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return read(*args)
+        return read(*args, **named)
 
     monkeypatch.setattr(under_test, "ingest_file", interrupted)
     with pytest.raises(KeyboardInterrupt):

@@ -9,19 +9,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from hypothesis import strategies as st
 from plain_outcomes import Event
 
 from reach.engine import Limits, connect
-from reach.experiment.gather import gather
+from reach.experiment.gather import Gathered, gather
 from reach.experiment.load import load_experiment
 from reach.experiment.people import load_people
-from reach.experiment.run import Settings, run
+from reach.experiment.run import Settings, clocks_of, run, run_timing
 from reach.experiment.sources import find_sources
 from reach.explanations import violations
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
-from reach.tally.count import Counted, Plan, count
+from reach.tally.count import Counted, count
+from reach.tally.messages import Messages, Plan, resolve_messages
+from reach.tally.timing import TimingTally
+from reach.tally.timing_count import count_timing
 
 PEOPLE = ("address", "person", "region", "segment")
 CHANNELS = ("email", "sms", "whatsapp")
@@ -78,6 +82,14 @@ def answer(folder: Path, store: Path | None = None, threads: int = 1) -> dict[st
     return found
 
 
+def answer_timing(folder: Path) -> dict[str, Any]:
+    """Time an experiment; its result always keeps the contract."""
+    settings = Settings(None, Limits(threads=1), lambda *_: None)
+    found = run_timing(load_experiment(folder), settings)
+    assert violations("result", found) == []
+    return found
+
+
 def comparison(result: Mapping[str, Any], metric: str, a: str, b: str) -> dict[str, Any]:
     """The one comparison of two arms on a metric."""
     wanted = [
@@ -96,6 +108,21 @@ def codes(result: Mapping[str, Any]) -> list[str]:
 
 def counted(folder: Path, arms: Iterable[str] = ()) -> Counted:
     """Count an experiment, and stop before comparing."""
+    with resolving(folder, arms) as (engine, messages, plan, _):
+        return count(engine, messages, plan)
+
+
+def timed(folder: Path, arms: Iterable[str] = ()) -> TimingTally:
+    """Count how soon the messages of an experiment arrived."""
+    with resolving(folder, arms) as (engine, messages, plan, found):
+        return count_timing(engine, messages, plan, clocks_of(found))
+
+
+@contextmanager
+def resolving(
+    folder: Path, arms: Iterable[str]
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Messages, Plan, list[Gathered]]]:
+    """Bring an experiment in and resolve its messages."""
     experiment = load_experiment(folder)
     store = Store(folder / ".reach")
     key = load_key(store.key_file)
@@ -105,11 +132,14 @@ def counted(folder: Path, arms: Iterable[str] = ()) -> Counted:
             store,
             find_sources(experiment.sources, experiment.folder),
             log_end_us=experiment.log_ends_us,
+            country=experiment.country,
             key=key,
             progress=lambda *_: None,
         )
         define_macros(engine, key)
-        people = experiment.people and load_people(engine, folder / experiment.people, "people.csv")
+        people = experiment.people and load_people(
+            engine, folder / experiment.people, "people.csv", experiment.country
+        )
         plan = Plan(
             by=experiment.compare.by,
             arms=list(arms),
@@ -118,7 +148,8 @@ def counted(folder: Path, arms: Iterable[str] = ()) -> Counted:
             log_end_us=experiment.log_ends_us,
             people=people,
         )
-        return count(engine, store.parts(), [each.entry.ingest_id for each in found], plan)
+        ingest_ids = [each.entry.ingest_id for each in found]
+        yield engine, resolve_messages(engine, store.parts(), ingest_ids, plan), plan, found
 
 
 @contextmanager

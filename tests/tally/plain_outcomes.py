@@ -62,6 +62,8 @@ class Message:
     times: list[int] = field(default_factory=list)
     delivered_at: list[int] = field(default_factory=list)
     clicked_at: list[int] = field(default_factory=list)
+    sent_at: list[int] = field(default_factory=list)
+    acted_at: list[int] = field(default_factory=list)
     said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     recipient: str = ""
     measures: int = 0
@@ -94,13 +96,21 @@ def messages_of(events: Iterable[Event]) -> list[Message]:
             if event.get(name) is not None:
                 message.said[name].add(event[name])
         if event.get("occurred_at") is not None:
-            at = microseconds(event["occurred_at"])
-            message.times.append(at)
-            if said in RECEIPTS:
-                message.delivered_at.append(at)
-            if said == "clicked":
-                message.clicked_at.append(at)
+            note_time(message, said, microseconds(event["occurred_at"]))
     return list(found.values())
+
+
+def note_time(message: Message, said: str, at: int) -> None:
+    """Keep when something happened to a message."""
+    message.times.append(at)
+    if said in RECEIPTS:
+        message.delivered_at.append(at)
+    if said == "clicked":
+        message.clicked_at.append(at)
+    if said in ("queued", "sent", "deferred"):
+        message.sent_at.append(at)
+    if said == "converted":
+        message.acted_at.append(at)
 
 
 def transport(facts: set[str], *, horizon_passed: bool) -> tuple[str, bool]:
@@ -161,7 +171,8 @@ def flags_of(message: Message, *, horizon_passed: bool) -> dict[str, int]:
             message.measures & 1 or facts & (RECEIPTS | {"failed for good"} | OTHER_FAILURES)
         ),
         "tells_engaged": bool(
-            message.measures & 2 or facts & ({"read", "opened", "clicked", "replied"} | MACHINE)
+            message.measures & 2
+            or facts & {"clicked", "clicked by machine", "replied", "replied by machine"}
         ),
         "tells_acted": bool(message.measures & 4 or "converted" in facts),
     }

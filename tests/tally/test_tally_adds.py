@@ -14,8 +14,8 @@ from plain_outcomes import Event
 
 from reach.errors import ConfigError
 from reach.tally.axes import AXES, axis
-from reach.tally.count import _gram
 from reach.tally.tally import Tally
+from reach.tally.vectors import gram_of
 
 EXACT_IN_FLOAT = 2**53
 
@@ -77,7 +77,7 @@ def test_a_gram_matrix_of_large_counts_is_exact(largest: int) -> None:
     # 94,906,265² is the last square below 2^53: from there on floats skip integers.
     vectors = np.array([[largest, largest - 1, 1], [largest - 2, 3, 0]], dtype=np.int64)
     recipients = np.array([1, 2], dtype=np.int64)
-    found = _gram(vectors, recipients)
+    found = gram_of(vectors, recipients)
     plain = [[int(cell) for cell in row] for row in vectors]
     for i in range(3):
         for j in range(3):
@@ -89,14 +89,14 @@ def test_a_gram_matrix_of_large_counts_is_exact(largest: int) -> None:
 
 def test_the_squares_around_the_end_of_exact_floats() -> None:
     assert 94_906_265**2 < EXACT_IN_FLOAT < 94_906_266**2
-    odd = _gram(np.array([[94_906_267]]), np.array([1]))
+    odd = gram_of(np.array([[94_906_267]]), np.array([1]))
     assert int(odd.gram[0, 0]) == 94_906_267**2
     assert float(94_906_267**2) != 94_906_267**2
 
 
 def test_what_no_integer_holds_is_refused() -> None:
     with pytest.raises(OverflowError):
-        _gram(np.array([[2**31]]), np.array([2]))
+        gram_of(np.array([[2**31]]), np.array([2]))
 
 
 def test_messages_of_one_person_are_squared_together(tmp_path: Path) -> None:

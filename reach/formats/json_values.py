@@ -1,0 +1,116 @@
+"""Records of JSON in any layout: objects on lines, arrays on lines, or whole documents.
+
+A webhook's body may hold one event or an array of them, and be kept as one line of an
+archive or as a file of its own, in one line or in many; so may an interface's page be. Here
+each object is a record, and each element of an array or of a page that would be a record.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reach.engine import file_literal, literal
+from reach.formats import lenient_json
+from reach.formats.compressed import open_plain
+from reach.formats.json_document import document
+from reach.formats.json_page import may_be_page, page_records, page_records_sql
+from reach.formats.ndjson import kind, lines, parse
+from reach.formats.record import Log, Record, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_WHOLE = "a JSON object, whole and with all its brackets closed"
+
+
+def rows_sql(log: Log, *, numbered: bool) -> str:
+    """SQL for the records of a file of JSON lines.
+
+    Columns: ``record`` (BIGINT from 1, or NULL if not ``numbered``) and ``value``, the record
+    as JSON; NULL where the engine sees none.
+    """
+    reader = (
+        f"read_ndjson_objects({file_literal(log.path)}, ignore_errors = true, "
+        f"compression = {literal(log.head.compression)})"
+    )
+    value = "json"
+    if log.head.container == "batches":
+        elements = (
+            "CASE WHEN json IS NULL THEN [NULL] WHEN json_type(json) = 'ARRAY' "
+            f"THEN json_extract(json, '$[*]') ELSE coalesce({page_records_sql('json')}, [json]) END"
+        )
+        reader = f"(SELECT unnest({elements}) AS json FROM {reader})"
+    elif log.head.container != "ndjson":
+        raise ValueError(f"no lines of JSON: {log.name}")
+    # row_number() over the bare reader follows the file's order, whatever the threads do.
+    number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
+    return f"SELECT {number} AS record, {value} AS value FROM {reader}"
+
+
+def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
+    """The file's records, with the line that each begins on.
+
+    Args:
+        log: The file.
+        wanted: Numbers of the records to be read; the others may come without content.
+    """
+    if log.head.container == "document":
+        with open_plain(log.path, log.head.compression) as file:
+            found = (each for record in document(file) for each in _of_page(record))
+            for number, each in enumerate(found, start=1):
+                yield replace(each, number=number)
+        return
+    batches = log.head.container == "batches"
+    number = 0
+    with open_plain(log.path, log.head.compression) as file:
+        for line, content in lines(file):
+            is_batch = content.lstrip().startswith(b"[")
+            if not batches or not (is_batch or may_be_page(content)):
+                number += 1
+                if wanted is not None and number not in wanted:
+                    yield Record(number, line, "", None)
+                else:
+                    yield _of_line(number, line, content)
+                continue
+            held = _of_batch(line, content) if is_batch else _of_page(_of_line(0, line, content))
+            for each in held:
+                number += 1
+                yield Record(number, line, each.raw, each.value, each.broken)
+
+
+def _of_line(number: int, line: int, content: bytes) -> Record:
+    raw = content.decode("utf-8", errors="backslashreplace")
+    try:
+        return Record(number, line, raw, parse(content))
+    except Refused as why:
+        return Record(number, line, raw, None, why)
+
+
+def _of_batch(line: int, content: bytes) -> Iterator[Record]:
+    """The elements of an array on one line; the line itself if the array can't be read whole."""
+    try:
+        text = content.decode()
+        value = lenient_json.loads(text.strip())
+    except ValueError:
+        value = None
+    if not isinstance(value, list) or lenient_json.has_lone_surrogate(text):
+        yield _of_line(0, line, content)
+        return
+    yield from _elements(line, value)
+
+
+def _of_page(record: Record) -> Iterator[Record]:
+    """The records of a page; the record itself if it is none."""
+    held = page_records(record.value)
+    return iter((record,)) if held is None else _elements(record.line, held)
+
+
+def _elements(line: int, elements: list[Any]) -> Iterator[Record]:
+    for element in elements:
+        raw = json.dumps(element, ensure_ascii=False)
+        if isinstance(element, dict):
+            yield Record(0, line, raw, element)
+        else:
+            yield Record(0, line, raw, None, Refused("$", f"a bare {kind(element)}", _WHOLE))

@@ -1,0 +1,302 @@
+"""What the formats of providers share: a table of words, JSON records, and how both become events.
+
+A provider's file says which of its words means what, once, in a table that people read and
+both ways of reading use; where in a record each thing stands is said twice, in SQL and in
+Python, and tests compare the two.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Container, Iterator, Mapping
+from typing import Any, ClassVar
+
+from reach.engine import identifier, literal
+from reach.explanations import near_word
+from reach.formats import json_values
+from reach.formats.head import Head
+from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
+from reach.formats.words import Code
+from reach.formats.words import Word as Word  # noqa: PLC0414
+from reach.formats.words import listed as listed_words  # noqa: F401
+from reach.shown import json_path, shorten
+from reach.vocabulary import Measures
+
+LABELS = ("account", "campaign", "region", "segment", "purpose", "variant")
+"""Fields that a provider's tags and custom arguments may fill."""
+
+_WHOLE_NUMBER = "(0|-?[1-9][0-9]{0,17})"
+_MOST_LISTED = 12
+
+
+class ProviderFormat(ABC):
+    """A provider's format whose records are JSON objects; see `reach.formats.record.Format`."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    version: ClassVar[str]
+    one_event: ClassVar[bool]
+    words: ClassVar[tuple[Word, ...]]
+    closed: ClassVar[bool] = True
+    codes: ClassVar[tuple[Code, ...]] = ()
+    tells: ClassVar[tuple[str, ...]]
+    silent: ClassVar[tuple[str, ...]]
+    fills: ClassVar[frozenset[str]]
+    """The event fields that records of this provider can fill."""
+
+    marks: ClassVar[str]
+    """What every record has, in words that end a sentence."""
+
+    @abstractmethod
+    def is_record(self, value: Mapping[str, Any]) -> bool:
+        """Whether an object looks like a record of this provider."""
+
+    @abstractmethod
+    def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
+        """A record's events, each with the object in which `Options.fields` are looked up.
+
+        Raises:
+            Refused: The record can't be read.
+        """
+
+    @abstractmethod
+    def rows(self, log: Log, records: str) -> str:
+        """SQL for rows of events from rows of ``record`` and ``value``, as `finished` takes them."""
+
+    def fit(self, head: Head, options: Options) -> Fit:
+        """It fits if one of the first objects looks like a record."""
+        if options.map is not None:
+            return Fit(ok=False, why="a column map belongs to format table")
+        if head.container not in ("ndjson", "batches", "document"):
+            return Fit(ok=False, why="it is no JSON")
+        if any(map(self.is_record, head.objects)):
+            return Fit(ok=True, why=f"it has {self.marks}")
+        if options.format == self.name and not head.objects:
+            return Fit(ok=True, why="it is named, and each of its records is to be judged")
+        return Fit(ok=False, why=f"no record has {self.marks}")
+
+    def measures(self, options: Options) -> Measures:  # noqa: ARG002
+        """Nothing is declared: which events a provider passes on is set in its account."""
+        return Measures(0)
+
+    def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
+        """Nothing: words are made into tokens as they are mapped."""
+        return frozenset()
+
+    def columnar(self, log: Log) -> bool:
+        """Whether `tokens` can read the file; documents are read a record at a time."""
+        return log.head.container in ("ndjson", "batches")
+
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+        """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
+        return self.rows(log, json_values.rows_sql(log, numbered=numbered))
+
+    def present(self, log: Log) -> frozenset[str]:
+        """What the provider and the options can fill."""
+        return self.fills | set(log.options.set) | set(log.options.fields)
+
+    def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
+        """The file's records."""
+        return json_values.records(log, wanted)
+
+    def events(self, record: Record, log: Log) -> list[dict[str, Any]]:
+        """One record's events, with what the options say."""
+        return [labelled(event, within, log) for event, within in self.read(record.value or {})]
+
+    def refusal(self, why: Refused, record: Record, log: Log) -> Refused:  # noqa: ARG002
+        """As it is; most of what can be wrong is told of the record before."""
+        return why
+
+    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:  # noqa: ARG002
+        """None: the options ask for no words."""
+        return {}
+
+    def words_from(self, log: Log) -> str:
+        """Nothing asks for words."""
+        raise NotImplementedError(log.name)
+
+    def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:  # noqa: ARG002
+        """None: a provider's records hold much that tells nothing of delivery."""
+        return {}
+
+
+def known_word(words: Mapping[str, Word], said: str, path: str) -> Word:
+    """What a provider's word means.
+
+    Raises:
+        Refused: It is not in the table; names it.
+    """
+    found = words.get(said)
+    if found is None:
+        raise unknown_word(said, tuple(words), path)
+    return found
+
+
+def unknown_word(said: object, known: tuple[str, ...], path: str) -> Refused:
+    """What is said of a word that is not in the table."""
+    if not isinstance(said, str):
+        return Refused(path, shorten(said), "a word, as text")
+    near = near_word(said, known)
+    listed = ", ".join(known) if len(known) <= _MOST_LISTED else f"{len(known)} known words"
+    hint = f" (did you mean {near}?)" if near else ""
+    return Refused(path, shorten(said), f"one of {listed}{hint}")
+
+
+def text_at(
+    value: Mapping[str, Any], *steps: str, expected: str, at: tuple[str | int, ...] = ()
+) -> str:
+    """A text that a record must have.
+
+    Args:
+        value: The record, or a part of it.
+        steps: Keys to follow.
+        expected: What to ask for.
+        at: Where in the record the part stands.
+
+    Raises:
+        Refused: It has none there.
+    """
+    found: Any = value
+    for step in steps:
+        found = found.get(step) if isinstance(found, dict) else None
+    if not isinstance(found, str) or not found:
+        received = "nothing" if found is None else shorten(found)
+        raise Refused(json_path((*at, *steps)), received, expected)
+    return found
+
+
+def labelled(event: dict[str, Any], within: Mapping[str, Any], log: Log) -> dict[str, Any]:
+    """An event with what the source's options say: places first, constants last."""
+    told = {name: value for name, value in event.items() if value is not None}
+    for name, path in log.options.fields.items():
+        found: Any = within
+        for step in path.split("."):
+            found = found.get(step) if isinstance(found, dict) else None
+        told[name] = _label(found)
+    return told | dict(log.options.set)
+
+
+def _label(value: object) -> object:
+    """A tag's value as text: a list of one stands for that one, none for nothing."""
+    if isinstance(value, list) and len(value) <= 1:
+        return _label(value[0]) if value else None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def extracted(records: str, paths: Mapping[str, str], log: Log, value: str = "value") -> str:
+    """SQL for rows of records with what stands at some paths, each a token or NULL.
+
+    Args:
+        records: SQL for rows with a column of JSON.
+        paths: JSON path by the name of the new column.
+        log: The file; its options' fields are extracted too.
+        value: The column.
+    """
+    wanted = dict(paths) | {
+        _option(name): "$" + "".join(f".{json.dumps(step, ensure_ascii=False)}" for step in steps)
+        for name, steps in ((name, path.split(".")) for name, path in log.options.fields.items())
+    }
+    # All paths at once: each call would parse the record anew.
+    listed = ", ".join(literal(path) for path in wanted.values())
+    columns = ", ".join(
+        f"nullif(found[{place}]::VARCHAR, 'null') AS {identifier(name)}"
+        for place, name in enumerate(wanted, start=1)
+    )
+    return (
+        f"SELECT * EXCLUDE (found), {columns} "
+        f"FROM (SELECT *, json_extract({value}, [{listed}]) AS found FROM ({records}))"
+    )
+
+
+def finished(
+    rows: str,
+    fields: Mapping[str, str],
+    log: Log,
+    *,
+    sure: str,
+    leads: str = "true",
+    no_event: str = "false",
+) -> str:
+    """SQL as `reach.formats.record.Format.tokens` describes it.
+
+    Args:
+        rows: SQL for rows with ``record`` and what `extracted` adds.
+        fields: SQL of the token of each event field that the provider fills.
+        log: The file.
+        sure: SQL that is true where the tokens surely are what the Python would give.
+        leads: SQL that is true in one row of each record.
+        no_event: SQL that is true where the record surely holds no event.
+    """
+    columns = []
+    for name in EVENT_FIELDS:
+        if name in log.options.set:
+            sql = literal(constant_token(log.options.set[name]))
+        elif name in log.options.fields:
+            sql = _label_sql(identifier(_option(name)))
+        else:
+            sql = fields.get(name, "NULL::VARCHAR")
+        if name == "event":  # without one a row is not proven
+            sql = f"CASE WHEN {sure} THEN {sql} END"
+        columns.append(f"{sql} AS {identifier(name)}")
+    return (
+        f"SELECT record, {leads} AS leads, coalesce({no_event}, false) AS no_event, "
+        f"{', '.join(columns)} FROM ({rows})"
+    )
+
+
+def _option(name: str) -> str:
+    return f"option {name}"
+
+
+def _label_sql(token: str) -> str:
+    """SQL of what `_label` gives, for a token."""
+    inner = f"nullif(json_extract({token}, '$[0]')::VARCHAR, 'null')"
+    alone = f"CASE WHEN starts_with({token}, '[') AND json_array_length({token}) <= 1 THEN {inner} ELSE {token} END"
+    return (
+        f"CASE WHEN regexp_full_match({alone}, '{_WHOLE_NUMBER}') "
+        f"THEN '\"' || ({alone}) || '\"' ELSE {alone} END"
+    )
+
+
+def text_sql(token: str) -> str:
+    """SQL of the text in a token that is plainly one; NULL for what has escapes or is no text."""
+    return (
+        f"CASE WHEN starts_with({token}, '\"') AND NOT contains({token}, '\\') "
+        f"THEN substring({token}, 2, length({token}) - 2) END"
+    )
+
+
+def quoted_sql(text: str) -> str:
+    """SQL of the token of a text without anything to escape."""
+    return f"'\"' || {text} || '\"'"
+
+
+def meaning_sql(words: Collection[Word], said: str, attribute: str) -> str:
+    """SQL of a word's event, receipt, permanence or reason as a token; NULL if it has none.
+
+    Args:
+        words: The table.
+        said: SQL of the text that is looked up.
+        attribute: Which of `Word`'s.
+    """
+    by_meaning: dict[str, list[str]] = {}
+    for each in words:
+        meaning = getattr(each, attribute)
+        if meaning is not None:
+            token = json.dumps(meaning if isinstance(meaning, bool) else str(meaning))
+            by_meaning.setdefault(token, []).append(each.said)
+    cases = " ".join(
+        f"WHEN {' OR '.join(f'{said} = {literal(one)}' for one in saids)} THEN {literal(token)}"
+        for token, saids in by_meaning.items()
+    )
+    return f"CASE {cases} END" if cases else "NULL::VARCHAR"
+
+
+def known_sql(words: Collection[Word], said: str, *, eventful: bool) -> str:
+    """SQL that is true for a word of the table that stands for an event, or for none."""
+    listed = [each.said for each in words if (each.event is not None) is eventful]
+    tests = " OR ".join(f"{said} = {literal(one)}" for one in listed)
+    return f"({tests or 'false'})"

@@ -1,0 +1,137 @@
+"""The formats that reach reads, and one format's table of words, as a reader of logs needs them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from reach.report.layout import MARGIN, Column, narrowed, table_lines, table_width, wrapped
+from reach.report.terminal import NARROWEST, WIDEST, stacked_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from rich.console import Console
+
+    from reach.formats.record import Format
+
+_GAP = 2
+_LEAST_NOTE = 16
+_FOR_GOOD = {True: "for good", False: "for now", None: ""}
+
+
+def formats_lines(formats: Collection[Format], width: int) -> list[Text]:
+    """Every format with what it can and can't know."""
+    opening = "Formats that reach reads. Which of them a file has is decided by its content."
+    closing = "reach formats NAME shows a format's words and what they mean."
+    blocks = [wrapped(opening, width, first=""), *(_format(each, width) for each in formats)]
+    return stacked_blocks([*blocks, wrapped(closing, width, first="", style="dim")])
+
+
+def format_lines(one: Format, width: int) -> list[Text]:
+    """One format: what it can and can't know, its words and its codes."""
+    refused = "Any other word is a refused record that names it."
+    return stacked_blocks(
+        [
+            _format(one, width, margin=""),
+            _table(_words(one), width),
+            wrapped(refused, width, style="dim") if one.closed else [],
+            _table(_codes(one), width),
+        ]
+    )
+
+
+def formats_text(formats: Collection[Format]) -> str:
+    """The same as JSON: a list of formats with their words."""
+    return json.dumps([_plain(each) for each in formats], indent=1, ensure_ascii=False) + "\n"
+
+
+def print_formats(formats: Collection[Format], one: Format | None, console: Console) -> None:
+    """Print all formats, or one, on a console."""
+    width = max(NARROWEST, min(console.width, WIDEST))
+    lines = formats_lines(formats, width) if one is None else format_lines(one, width)
+    for line in lines:
+        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
+
+
+def _format(one: Format, width: int, margin: str = MARGIN) -> list[Text]:
+    heading = Text(margin).append(one.name, style="bold").append(f"  {one.title}")
+    lines = [heading]
+    for sign, said in (("+", one.tells), ("−", one.silent)):
+        for each in said:
+            lines += wrapped(each, width, first=f"{margin}  {sign} ", rest=f"{margin}    ")
+    return lines
+
+
+def _words(one: Format) -> list[Column]:
+    rows = [
+        (
+            each.said,
+            str(each.event or "no event"),
+            str(each.receipt or ""),
+            _FOR_GOOD[each.permanent],
+            str(each.reason or ""),
+            each.note,
+        )
+        for each in one.words
+    ]
+    return _columns(("said", "means", "receipt", "failed", "reason", "note"), rows)
+
+
+def _codes(one: Format) -> list[Column]:
+    rows = [
+        (each.said, str(each.reason), _FOR_GOOD[each.permanent], each.note) for each in one.codes
+    ]
+    return _columns(("why it failed", "reason", "failed", "note"), rows) if rows else []
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Column]:
+    """Columns that say anything in any row."""
+    columns = [
+        Column(name, cells, right=False)
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    ]
+    return [column for column in columns if any(column.cells)]
+
+
+def _table(columns: list[Column], width: int) -> list[Text]:
+    if not columns:
+        return []
+    room = width - table_width(columns[:-1]) - _GAP
+    if columns[-1].heading == "note" and table_width(columns) > width:
+        # The note gives way; where nothing is left for it, the table does without.
+        columns = columns[:-1] + ([narrowed(columns[-1], room)] if room >= _LEAST_NOTE else [])
+    return table_lines(columns)
+
+
+def _plain(one: Format) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "title": one.title,
+        "version": one.version,
+        "closed": one.closed,
+        "tells": list(one.tells),
+        "silent": list(one.silent),
+        "words": [
+            {
+                "said": each.said,
+                "event": each.event,
+                "receipt": each.receipt,
+                "permanent": each.permanent,
+                "reason": each.reason,
+                "note": each.note,
+            }
+            for each in one.words
+        ],
+        "codes": [
+            {
+                "said": each.said,
+                "reason": each.reason,
+                "permanent": each.permanent,
+                "note": each.note,
+            }
+            for each in one.codes
+        ],
+    }

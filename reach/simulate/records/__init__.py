@@ -1,0 +1,1 @@
+"""Records in a provider's own words: a file a format, and what they share."""
