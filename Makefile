@@ -5,6 +5,8 @@
 PYTHON ?= python3
 EXPERIMENT ?= experiments/2014-telephone-campaign
 
+DEMO = experiments/jabar-vaccination-demo
+
 # Everything comes as a wheel whose hash constraints.txt knows: nothing else runs on the way in.
 PIP = .venv/bin/python -m pip --disable-pip-version-check install --quiet --no-input --no-deps
 LOCKED = $(PIP) --require-hashes --only-binary :all: --requirement
@@ -23,13 +25,20 @@ endef
 export CHECK_PYTHON
 
 .DELETE_ON_ERROR:
-.PHONY: help compare test lint bench constraints clean
+.PHONY: help compare demo test lint bench constraints clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 compare: .venv/.runtime ## Compare an experiment's channels (EXPERIMENT=folder for another one)
 	@.venv/bin/reach compare $(EXPERIMENT)
+
+# The demo's logs hold bad records on purpose, which reach tells by exit code 1.
+demo: $(DEMO)/simulated/truth.json ## Simulate a campaign of six channels, and compare them
+	@.venv/bin/reach compare $(DEMO) || test $$? -eq 1
+
+$(DEMO)/simulated/truth.json: .venv/.runtime $(wildcard reach/simulate/*.py reach/simulate/records/*.py)
+	@.venv/bin/reach simulate $(DEMO)/simulated --people 20000 --seed 20260105 --force
 
 test: lint ## Check everything: format, lint, types, layers, tests and doctests
 	.venv/bin/python -m pytest
@@ -44,7 +53,7 @@ bench: .venv/.runtime ## Run the benchmarks (several minutes)
 	.venv/bin/python benchmarks/run.py
 
 clean: ## Remove the environment and all caches; stores and benchmark data stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(DEMO)/simulated .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find reach tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.runtime: pyproject.toml constraints.txt

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from reach.engine import file_literal
 from reach.errors import StoreError
 from reach.experiment.sources import SourceFile
-from reach.formats.head import peek
+from reach.formats.containers.head import peek
 from reach.formats.record import Format, Log, Options
 from reach.formats.registry import recognise
 from reach.ingest.file import ingest_file, part_rows

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
 from reach.errors import Fault, InputError
-from reach.formats import delimited
-from reach.formats.compressed import DAMAGE
-from reach.formats.head import peek
+from reach.formats.containers import delimited
+from reach.formats.containers.compressed import DAMAGE
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options
 from reach.ingest.spellings import NUMBERS, unite_spellings
 from reach.shown import word

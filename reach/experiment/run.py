@@ -18,7 +18,7 @@ from reach.experiment.config import Experiment
 from reach.experiment.gather import Gathered, Progress, gather
 from reach.experiment.people import load_people
 from reach.experiment.sources import find_sources
-from reach.formats.table import TableFormat
+from reach.formats.table.format import TableFormat
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
 from reach.tally.count import Counted, count

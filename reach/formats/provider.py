@@ -14,12 +14,10 @@ from typing import Any, ClassVar
 
 from reach.engine import identifier, literal
 from reach.explanations import near_word
-from reach.formats import json_values
-from reach.formats.head import Head
+from reach.formats.containers import json_values
+from reach.formats.containers.head import Head
 from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
-from reach.formats.words import Code
-from reach.formats.words import Word as Word  # noqa: PLC0414
-from reach.formats.words import listed as listed_words  # noqa: F401
+from reach.formats.words import Code, Word
 from reach.shown import json_path, shorten
 from reach.vocabulary import Measures
 

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.engine import identifier, literal
-from reach.formats import delimited, ndjson, parquet
-from reach.formats.head import Head
+from reach.formats.containers import delimited, ndjson, parquet
+from reach.formats.containers.head import Head
 from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
 from reach.formats.words import Code, Word
 from reach.vocabulary import Event, Measures, Receipt

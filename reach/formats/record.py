@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
-    from reach.formats.head import Head
+    from reach.formats.containers.head import Head
     from reach.formats.words import Code, Word
 
 EVENT_FIELDS = (

@@ -8,14 +8,14 @@ from reach.errors import Fault, InputError
 from reach.explanations import near_word
 from reach.formats.reach import ReachFormat
 from reach.formats.sendgrid import SendGridFormat
-from reach.formats.ses import SesFormat
-from reach.formats.table import TableFormat
-from reach.formats.twilio import TwilioFormat
-from reach.formats.whatsapp import WhatsAppFormat
+from reach.formats.ses.format import SesFormat
+from reach.formats.table.format import TableFormat
+from reach.formats.twilio.format import TwilioFormat
+from reach.formats.whatsapp.format import WhatsAppFormat
 from reach.shown import shorten
 
 if TYPE_CHECKING:
-    from reach.formats.head import Head
+    from reach.formats.containers.head import Head
     from reach.formats.record import Format, Options
 
 _ALL: tuple[Format, ...] = (

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.engine import literal
-from reach.formats.epoch import moment, moment_sql
-from reach.formats.mail_status import reason_of, reason_sql
+from reach.formats.notations.epoch import moment, moment_sql
+from reach.formats.notations.mail_status import reason_of, reason_sql
 from reach.formats.provider import (
     ProviderFormat,
     extracted,

@@ -13,7 +13,7 @@ import duckdb
 import zstandard
 
 from reach.errors import Fault, InputError
-from reach.formats import ndjson
+from reach.formats.containers import ndjson
 from reach.ingest.balance import Balance
 from reach.ingest.part import part_rows
 from reach.ingest.reading import Ingested, Reading
@@ -78,7 +78,7 @@ def ingest_file(
 def _count_line_ends(log: Log) -> int:
     import numpy as np  # counts bytes five times as fast as bytes.count
 
-    from reach.formats.head import open_plain
+    from reach.formats.containers.head import open_plain
 
     lines = 0
     last = b"\n"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reach.engine import identifier, literal
 from reach.errors import SchemaError
-from reach.formats.ndjson import LOOK_ALIKES
+from reach.formats.containers.ndjson import LOOK_ALIKES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

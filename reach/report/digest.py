@@ -78,30 +78,53 @@ def _open_share(arm: Part) -> float:
 
 
 def _ranked(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str, str]]:
+    """Who is ahead of whom: by winner, or by loser where several are ahead of that one alone."""
     beaten: dict[tuple[str, bool], list[str]] = {}
-    robust: dict[tuple[str, bool], set[str]] = {}
+    hangs_on: dict[tuple[str, str], str] = {}
     for pair in pairs:
         if (won := winner_of(pair)) is not None:
-            which = (won[0], pair["causal"])
-            beaten.setdefault(which, []).append(won[1])
-            robust.setdefault(which, set()).add(unaffected(result, pair, lang))
+            beaten.setdefault((won[0], pair["causal"]), []).append(won[1])
+            hangs_on[won] = unaffected(result, pair, lang)
+    ahead_of_one: dict[tuple[str, bool], list[str]] = {}
+    for (winner, causal), losers in beaten.items():
+        if len(losers) == 1:
+            ahead_of_one.setdefault((losers[0], causal), []).append(winner)
     told = []
     for (winner, causal), losers in sorted(beaten.items(), key=lambda each: -len(each[1])):
-        metric = pairs[0]["metric"]
-        key = f"digest_better_{numerator_of(pairs[0])}"
-        by = say(lang, f"by_{result['by']}")
-        text = say(
-            lang,
-            key if knows(lang, key) else "digest_better_other",
-            a=spoken_name(result, winner, lang),
-            b=_names(result, losers, lang),
-            cause=say(lang, "cause", by=by) if causal else "",
-            metric=metric_words(metric, lang),
-        )
-        # What none of its pairs hangs on is said once.
-        same = robust[winner, causal]
-        told.append(("better", text + (same.pop() if len(same) == 1 else "")))
+        rivals = ahead_of_one.get((losers[0], causal), [])
+        if len(losers) > 1 or len(rivals) == 1:
+            clauses = {hangs_on[winner, loser] for loser in losers}
+            text = _ahead(result, pairs[0], lang, "better", winner, losers, causal=causal)
+        elif winner == rivals[0]:
+            clauses = {hangs_on[each, losers[0]] for each in rivals}
+            text = _ahead(result, pairs[0], lang, "worse", losers[0], rivals, causal=causal)
+        else:
+            continue
+        # What none of the pairs hangs on is said once.
+        told.append(("better", text + (clauses.pop() if len(clauses) == 1 else "")))
     return told
+
+
+def _ahead(
+    result: Result,
+    pair: Part,
+    lang: Lang,
+    word: str,
+    one: str,
+    others: Sequence[str],
+    *,
+    causal: bool,
+) -> str:
+    key = f"digest_{word}_{numerator_of(pair)}"
+    by = say(lang, f"by_{result['by']}")
+    return say(
+        lang,
+        key if knows(lang, key) else f"digest_{word}_other",
+        a=spoken_name(result, one, lang),
+        b=_names(result, others, lang),
+        cause=say(lang, "cause", by=by) if causal else "",
+        metric=metric_words(pair["metric"], lang),
+    )
 
 
 def _open(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str, str]]:

@@ -73,6 +73,10 @@ TEXTS: Final[dict[str, str]] = {
     "digest_better_engaged": "{a} engages better than {b}{cause}",
     "digest_better_acted": "{a} was acted on more than {b}{cause}",
     "digest_better_other": "{a} has more {metric} than {b}{cause}",
+    "digest_worse_delivered": "{a} delivers worse than {b}{cause}",
+    "digest_worse_engaged": "{a} engages worse than {b}{cause}",
+    "digest_worse_acted": "{a} was acted on less than {b}{cause}",
+    "digest_worse_other": "{a} has less {metric} than {b}{cause}",
     "digest_pair": "{a} against {b}",
     "digest_receipts": "{a} against {b} is undetermined: {share} of {a} has no receipt",
     "digest_receipts_other": "undetermined, because receipts are missing: {pairs}",
@@ -132,6 +136,7 @@ TEXTS: Final[dict[str, str]] = {
         "Pairs ({level} for all together, family of {family}, {persons}{overlap}, "
         "conditional on these sendings)"
     ),
+    "pairs_left_out": "Left out: {pairs} of arms that are not compared.",
     "pairs_overlap": " of whom {count} in several arms",
     "in_points": "{metric}, in points",
     "possible": "possible",

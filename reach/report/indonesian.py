@@ -76,6 +76,10 @@ TEXTS: Final[dict[str, str]] = {
     "digest_better_engaged": "Keterlibatan pada {a} lebih tinggi daripada {b}{cause}",
     "digest_better_acted": "{a} lebih banyak ditindaklanjuti daripada {b}{cause}",
     "digest_better_other": "{a} lebih tinggi daripada {b} untuk {metric}{cause}",
+    "digest_worse_delivered": "{a} lebih sedikit tersampaikan daripada {b}{cause}",
+    "digest_worse_engaged": "Keterlibatan pada {a} lebih rendah daripada {b}{cause}",
+    "digest_worse_acted": "{a} lebih sedikit ditindaklanjuti daripada {b}{cause}",
+    "digest_worse_other": "{a} lebih rendah daripada {b} untuk {metric}{cause}",
     "digest_pair": "{a} dengan {b}",
     "digest_receipts": (
         "perbandingan {a} dengan {b} belum pasti: {share} pesan {a} tidak memiliki tanda terima"
@@ -144,6 +148,7 @@ TEXTS: Final[dict[str, str]] = {
         "Pasangan ({level} untuk semuanya sekaligus, {family} perbandingan, {persons}{overlap}, "
         "hanya untuk pengiriman ini)"
     ),
+    "pairs_left_out": "Tidak ditampilkan: {pairs} yang tidak dapat dilakukan.",
     "pairs_overlap": ", {count} di antaranya di beberapa kelompok",
     "in_points": "{metric}, dalam poin",
     "possible": "mungkin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reach.report.digest import MOST_SENTENCES
 from reach.report.layout import (
     GAP,
     MARGIN,
@@ -40,6 +41,13 @@ _SHAPES = (
 
 The sentences above say the tipping points, so these go before anything else does.
 """
+_SHAPES_OF_MANY = (
+    (NAME_CELLS, True, False),
+    (NAME_CELLS, True, True),
+    (NAME_CELLS, False, True),
+    (_NARROW_NAME, False, True),
+)
+"""The same where pairs are told together, and only the table says the tipping points."""
 
 
 def pair_lines(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -49,14 +57,24 @@ def pair_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     blocks = [
         [pair for pair in result["comparisons"] if pair["metric"] == metric] for metric in metrics
     ]
-    tables = _tables(result, blocks, lang, width)
-    for metric, pairs, table in zip(metrics, blocks, tables, strict=True):
+    shown = [_worth_a_row(pairs) for pairs in blocks]
+    tables = _tables(result, shown, lang, width)
+    for metric, pairs, table, rows in zip(metrics, blocks, tables, shown, strict=True):
         words = metric_words(metric, lang)
         lines += wrapped(say(lang, "in_points", metric=words), width, style="italic")
         lines += table
+        if left := len(pairs) - len(rows):
+            note = say(lang, "pairs_left_out", pairs=counted("comparisons", left, lang))
+            lines += wrapped(note, width, style="dim")
         for pair in pairs:
             lines += _standardised(result, pair, lang, width)
     return lines + _assignment(result, lang, width)
+
+
+def _worth_a_row(pairs: Sequence[Part]) -> Sequence[Part]:
+    """All pairs; of many only those that can be compared, for the sentences name the others."""
+    able = [pair for pair in pairs if pair["verdict"] != "not comparable"]
+    return able if able and len(pairs) > MOST_SENTENCES else pairs
 
 
 def _head(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -77,7 +95,8 @@ def _tables(
     result: Result, blocks: Sequence[Sequence[Part]], lang: Lang, width: int
 ) -> list[list[Text]]:
     """A table a block, all of one shape: the widest that fits for all of them."""
-    for name_cells, tipping, wrap in _SHAPES:
+    many = any(len(pairs) > MOST_SENTENCES for pairs in blocks)
+    for name_cells, tipping, wrap in _SHAPES_OF_MANY if many else _SHAPES:
         tables = [_columns(result, pairs, lang, name_cells, tipping=tipping) for pairs in blocks]
         fitted = [_fitted(columns, width, wrap=wrap) for columns in tables]
         if all(table_width(columns) <= width for columns in fitted):

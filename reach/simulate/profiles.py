@@ -49,7 +49,7 @@ class Profile:
         read_told: Chance that the log tells of a reading.
         machine_opened: Chance that a machine opens what arrived.
         scanned: Chance that a machine clicks at once on what is seen to have arrived.
-        clicked: Chance that a reader clicks.
+        clicked: Chance that a reader clicks, or answers where that is what messages ask for.
         converted: Chance that who clicked does what the message asks for.
         unsubscribed: Chance that a reader wants no more.
         complained: Chance that a reader who does not unsubscribe calls it spam.
@@ -106,7 +106,7 @@ _ALL = (
         name="whatsapp", title="WhatsApp", title_id="WhatsApp", format="whatsapp",
         kind=Kind.WHATSAPP, spellings=("digits",), audience=(10, 75), cost=600, delay=Delay.DEVICE,
         not_sent=0.0, delivered=0.985, blank=0.35, lost=0.015, silent=0.12, permanent=1.0,
-        read=0.78, read_told=0.85, no_event=0.01, late=0.04,
+        read=0.78, read_told=0.85, clicked=0.16, no_event=0.01, late=0.04,
     ),
     Profile(
         name="whatsapp_helpdesk", title="WhatsApp helpdesk", title_id="WhatsApp layanan",
@@ -115,21 +115,21 @@ _ALL = (
         silent=0.30, read=0.7, read_told=0.7, account="helpdesk",
     ),
     Profile(
-        name="email", title="Email", title_id="Surel", format="sendgrid", kind=Kind.EMAIL,
+        name="email", title="email", title_id="surel", format="sendgrid", kind=Kind.EMAIL,
         spellings=("plain", "capitals"), audience=(0, 45), cost=15, delay=Delay.MAIL,
         not_sent=0.03, delivered=0.93, blank=0.1, lost=0.05, silent=0.15, permanent=0.6,
         bounced_late=0.12, deferred=0.06, read=0.34, read_told=0.8, machine_opened=0.3,
         scanned=0.04, clicked=0.22, unsubscribed=0.01, complained=0.003, no_event=0.002,
     ),
     Profile(
-        name="newsletter", title="Newsletter", title_id="Buletin", format="ses", kind=Kind.EMAIL,
+        name="newsletter", title="newsletter", title_id="buletin", format="ses", kind=Kind.EMAIL,
         spellings=("plain", "loud"), audience=(20, 65), cost=10, delay=Delay.MAIL, not_sent=0.02,
         delivered=0.87, blank=0.1, lost=0.02, silent=0.08, permanent=0.7, bounced_late=0.05,
         deferred=0.04, read=0.28, read_told=0.8, machine_opened=0.2, scanned=0.03, clicked=0.15,
         unsubscribed=0.015, complained=0.004,
     ),
     Profile(
-        name="push", title="Push", title_id="Notifikasi", format="reach", kind=Kind.DEVICE,
+        name="push", title="push", title_id="notifikasi", format="reach", kind=Kind.DEVICE,
         spellings=("plain",), audience=(0, 40), cost=0, delay=Delay.DEVICE, not_sent=0.03,
         delivered=0.88, blank=0.35, lost=0.30, silent=0.40, permanent=0.8, read=0.4,
         read_told=0.9, clicked=0.3, converted=0.25,

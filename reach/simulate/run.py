@@ -83,7 +83,7 @@ def simulate(
             name, channel = each.profile.name, ChannelCount(each)
             channels.append(channel)
             for first in range(0, each.count, MESSAGES_A_FILE):
-                part = f"part-{first // MESSAGES_A_FILE + 1:05d}"
+                part = f"{name}-{first // MESSAGES_A_FILE + 1:05d}"
                 source = f"{folder_of(name)}/{part}.ndjson{ENDINGS[plan.compress]}"
                 file, truth = FileCount(source, each.profile.format), MessageTruth(each)
                 files.append(file)

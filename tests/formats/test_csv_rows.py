@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reach.formats.csv_rows import Row, read_rows
+from reach.formats.containers.csv_rows import Row, read_rows
 
 FIELD = st.text(
     st.sampled_from('ab;," \n\r\té😀\u2028\x0b') | st.characters(codec="utf-8"), max_size=6
@@ -72,7 +72,7 @@ def test_lines_are_counted_through_fields_that_span_several() -> None:
 
 
 def test_an_open_quote_is_not_sought_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reach.formats.csv_rows.LONGEST_ROW", 10)
+    monkeypatch.setattr("reach.formats.containers.csv_rows.LONGEST_ROW", 10)
     rows = _rows('"a\n' + "b\n" * 20 + 'c"\n')
     assert [row.line for row in rows if row.fault] == [1]
     assert len(rows) == 22

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reach.formats import json_document
-from reach.formats.json_document import document
+from reach.formats.containers import json_document
+from reach.formats.containers.json_document import document
 
 OBJECTS = st.dictionaries(
     st.text('ab"\\{}[],\n é', max_size=3),

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reach.engine import connect
-from reach.formats import lenient_json
-from reach.formats.lenient_json import has_lone_surrogate, loads
+from reach.formats.containers import lenient_json
+from reach.formats.containers.lenient_json import has_lone_surrogate, loads
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

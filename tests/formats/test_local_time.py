@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from reach.engine import connect
-from reach.formats.local_time import is_local_time, to_utc, to_utc_sql
+from reach.formats.notations.local_time import is_local_time, to_utc, to_utc_sql
 
 # Clocks put forward and back, by an hour, half an hour and two; a day left out; changes for
 # the month of fasting; a new standard time; none at all; minutes that are no half hour.

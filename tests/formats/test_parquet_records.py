@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reach.engine import Limits, connect, file_literal
-from reach.formats import parquet
-from reach.formats.head import peek
+from reach.formats.containers import parquet
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options
 
 if TYPE_CHECKING:

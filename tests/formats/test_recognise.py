@@ -10,11 +10,11 @@ import zstandard
 
 from reach.engine import connect, file_literal
 from reach.errors import InputError
-from reach.formats import delimited
-from reach.formats.head import peek
+from reach.formats.containers import delimited
+from reach.formats.containers.head import peek
 from reach.formats.record import Options
 from reach.formats.registry import recognise
-from reach.formats.table import TableFormat
+from reach.formats.table.format import TableFormat
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reach.engine import connect
-from reach.formats.head import peek
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
 from reach.formats.sendgrid import SendGridFormat, message_name

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from reach.engine import connect
-from reach.formats.head import Head, peek
+from reach.formats.containers.head import Head, peek
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
-from reach.formats.ses import SesFormat
-from reach.formats.ses_record import MOST_RECIPIENTS
+from reach.formats.ses.format import SesFormat
+from reach.formats.ses.record import MOST_RECIPIENTS
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "ses"
 FIREHOSE = SAMPLES / "firehose-examples.ndjson"

@@ -12,11 +12,11 @@ import pytest
 
 from reach.engine import connect
 from reach.errors import InputError
-from reach.formats.head import peek
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
-from reach.formats.twilio import TwilioFormat
-from reach.formats.twilio_words import CODES, PAST_QUEUE, WORDS
+from reach.formats.twilio.format import TwilioFormat
+from reach.formats.twilio.words import CODES, PAST_QUEUE, WORDS
 from reach.vocabulary import Event, Reason
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "twilio"

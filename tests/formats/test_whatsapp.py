@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from reach.engine import connect
-from reach.formats.head import peek
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
-from reach.formats.whatsapp import CODES, WORDS, WhatsAppFormat
+from reach.formats.whatsapp.format import CODES, WORDS, WhatsAppFormat
 from reach.vocabulary import Event, Reason
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples" / "whatsapp" / "bodies.ndjson"
@@ -72,6 +72,42 @@ def test_the_samples_are_recognised_and_each_means_what_it_says() -> None:
         ],
         "with_tracker": [every | {"event": "sent", "occurred_at": at["sent"]}],
     }
+
+
+MESSAGES = [
+    json.loads(line)
+    for line in SAMPLES.with_name("messages.ndjson").read_text("utf-8").splitlines()
+]
+
+
+def test_a_button_or_a_reply_answers_the_message_that_it_names() -> None:
+    every = {
+        "event": "replied",
+        "channel": "whatsapp",
+        "provider": "whatsapp",
+        "recipient": "+972987654321",
+    }
+    button, quick_reply, *others = [events(body) for body in MESSAGES]
+    assert button == [every | {"message_id": "wamid.xyzxyz", "occurred_at": "2023-10-25T20:45:30Z"}]
+    assert quick_reply == [
+        every | {"message_id": "wamid.xyzxyz==", "occurred_at": "2023-10-25T21:23:47Z"}
+    ]
+    # Text that answers nothing, what was passed on, and a sign put to a message of anybody's.
+    assert others == [[], [], []]
+
+
+def test_who_answers_a_message_of_their_own_answers_none_of_ours() -> None:
+    for change in ({"from": "972987654321"}, {"from": None}, {"id": ""}, {"id": 5}):
+        body = copy.deepcopy(MESSAGES[1])
+        body["entry"][0]["changes"][0]["value"]["messages"][0]["context"] |= change
+        assert events(body) == []
+
+
+def test_an_answer_without_its_writer_or_time_is_refused() -> None:
+    for key in ("from", "timestamp"):
+        body = copy.deepcopy(MESSAGES[1])
+        del body["entry"][0]["changes"][0]["value"]["messages"][0][key]
+        assert refusal(body).path == f"$.entry[0].changes[0].value.messages[0].{key}"
 
 
 def test_of_a_group_the_reader_is_the_recipient() -> None:

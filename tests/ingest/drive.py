@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from exact_twin import exact
 
-from reach.formats.head import peek
+from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options
 from reach.formats.registry import recognise
 from reach.ingest.file import Ingested, ingest_file, part_rows

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from reach.formats import ndjson
-from reach.formats.head import open_plain
+from reach.formats.containers import ndjson
+from reach.formats.containers.head import open_plain
 from reach.formats.record import EVENT_FIELDS, Record, Refused
 from reach.ingest.telephone import is_written_as_number, normal_number
 from reach.schemas import validator

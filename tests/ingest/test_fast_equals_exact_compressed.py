@@ -11,7 +11,7 @@ import zstandard
 from hostile_records import GOOD, hostile_file
 
 from reach.errors import InputError
-from reach.formats.compressed import compression
+from reach.formats.containers.compressed import compression
 
 if TYPE_CHECKING:
     from collections.abc import Callable

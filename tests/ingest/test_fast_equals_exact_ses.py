@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from mutated import damaged, damaged_batches, damaged_lines
 
 from reach.formats.record import Options
-from reach.formats.ses import WORDS, SesFormat
-from reach.formats.ses_record import MOST_RECIPIENTS
+from reach.formats.ses.format import WORDS, SesFormat
+from reach.formats.ses.record import MOST_RECIPIENTS
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from mutated import damaged_batches, damaged_lines
 
 from reach.formats.record import Options
-from reach.formats.twilio_words import CODES, WORDS
+from reach.formats.twilio.words import CODES, WORDS
 from reach.outcomes.law import outcome
 from reach.vocabulary import Seen, Transport
 

@@ -52,7 +52,7 @@ def test_the_same_seed_gives_the_same_bytes(once: Path, tmp_path: Path) -> None:
 )
 def test_known_bytes(channel: str, digest: str, once: Path) -> None:
     """On every machine and with every version of numpy, until the simulation itself changes."""
-    log = (once / f"logs/{channel}/part-00001.ndjson").read_bytes()
+    log = (once / f"logs/{channel}/{channel}-00001.ndjson").read_bytes()
     assert sha256(log).hexdigest() == digest
 
 
@@ -78,8 +78,8 @@ def test_compressed_logs_are_the_same_logs(
 ) -> None:
     plan = Plan(seed=3, people=400, channels=("sms",), bad_share=0.02, compress=how)
     simulate(plan, tmp_path / "packed")
-    packed = (tmp_path / f"packed/logs/sms/part-00001.ndjson{ending}").read_bytes()
-    plain = (once / "logs/sms/part-00001.ndjson").read_bytes()
+    packed = (tmp_path / f"packed/logs/sms/sms-00001.ndjson{ending}").read_bytes()
+    plain = (once / "logs/sms/sms-00001.ndjson").read_bytes()
     assert unpacked(packed) == plain
     simulate(plan, tmp_path / "again")
     assert tree(tmp_path / "again") == tree(tmp_path / "packed")

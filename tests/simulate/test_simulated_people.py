@@ -85,7 +85,7 @@ def test_an_address_is_one_persons(everything: Path) -> None:
 def test_numbers_are_spelled_in_several_ways(
     channel: str, form: str, ways: set[str], everything: Path
 ) -> None:
-    told = read(everything / f"logs/{channel}/part-00001.ndjson", form)
+    told = read(everything / f"logs/{channel}/{channel}-00001.ndjson", form)
     known = people(everything)
     for way in ways:
         assert any(written.startswith(way) for written in told.recipients.values())
@@ -97,7 +97,7 @@ def test_numbers_are_spelled_in_several_ways(
 
 
 def test_emails_are_spelled_in_several_ways(everything: Path) -> None:
-    told = read(everything / "logs/email/part-00001.ndjson", "sendgrid")
+    told = read(everything / "logs/email/email-00001.ndjson", "sendgrid")
     spelled = list(told.recipients.values())
     assert any(address != address.lower() for address in spelled)
     assert any(address == address.lower() for address in spelled)

@@ -20,7 +20,7 @@ def records(everything: Path, channel: str) -> Iterator[dict[str, Any]]:
     """The good records of a log."""
     with (everything / "truth/refused.csv").open() as file:
         bad = {tuple(row.split(",")[:2]) for row in file}
-    source = f"logs/{channel}/part-00001.ndjson"
+    source = f"logs/{channel}/{channel}-00001.ndjson"
     with (everything / source).open() as file:
         for number, line in enumerate(file, start=1):
             if (source, str(number)) not in bad:
@@ -89,13 +89,16 @@ def without_own_tags(places: frozenset[str]) -> set[str]:
 def test_whatsapp_bodies_are_as_sampled(everything: Path) -> None:
     def kind(record: dict[str, Any]) -> str:
         value = record["entry"][0]["changes"][0]["value"]
-        return value["statuses"][0]["status"] if "statuses" in value else "no status"
+        if "statuses" in value:
+            return value["statuses"][0]["status"]
+        return "answer" if "context" in value["messages"][0] else "no status"
 
     lines = (SAMPLES / "whatsapp/bodies.ndjson").read_text().splitlines()
+    lines += (SAMPLES / "whatsapp/messages.ndjson").read_text().splitlines()[1:2]
     wanted = shapes(map(json.loads, lines), kind)
     mine = shapes(records(everything, "whatsapp"), kind)
     assert mine.pop("no status")
-    assert set(mine) == {"sent", "delivered", "read", "failed"}
+    assert set(mine) == {"sent", "delivered", "read", "failed", "answer"}
     for word, found in mine.items():
         assert found <= wanted[word], word
     record = next(records(everything, "whatsapp"))

@@ -78,15 +78,20 @@ def test_outcomes_are_counted_right(
         clicked = "clicked" in said
         human_click = clicked and not at_once(said)
         opened = {"opened", "opened by a machine"} & set(said)
-        human = {"read", "opened by a person", "unsubscribed", "complained", "converted"} & set(
-            said
-        )
+        human = {
+            "read",
+            "opened by a person",
+            "replied",
+            "unsubscribed",
+            "complained",
+            "converted",
+        } & set(said)
         found[became] += 1
         found["inferred"] += became == "delivered" and "delivered" not in said
-        found["engaged"] += human_click
+        found["engaged"] += human_click or "replied" in said
         found["suspects"] += clicked and not human_click
         found["acted"] += "converted" in said
-        found["seen"] += human_click or bool({"read", "opened by a person"} & set(said))
+        found["seen"] += human_click or bool({"read", "opened by a person", "replied"} & set(said))
         found["machine_only"] += bool(opened) and not human and not clicked
         reached["all"].add(person)
         if became == "delivered":
@@ -130,7 +135,8 @@ def test_truth_never_contradicts_evidence(
         assert not delivered or became in ("delivered", "unknown")
         assert timed == delivered
         assert who[normal(told.recipients[message])] == (person, region)
-        assert engaged == ("clicked" in said and not at_once(said))
+        clicked = "clicked" in said and not at_once(said)
+        assert engaged == (clicked or "replied" in said)
         assert (silence is None) == (receipt != "none")
         assert silence != "lost" or delivered
         assert silence != "silent" or not delivered
@@ -174,7 +180,7 @@ def test_everything_that_makes_reading_hard_is_there(
 
 
 def test_a_late_bounce_has_no_message_id(everything: Path) -> None:
-    text = (everything / "logs/email/part-00001.ndjson").read_text()
+    text = (everything / "logs/email/email-00001.ndjson").read_text()
     late = [line for line in text.splitlines() if '"event":"bounce"' in line and "sg_message_id" not in line]  # fmt: skip
     assert late
     for line in late:

@@ -13,7 +13,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-HUMAN = {"read", "opened by a person", "clicked", "unsubscribed", "complained", "converted"}
+HUMAN = {
+    "read", "opened by a person", "clicked", "replied", "unsubscribed", "complained", "converted",
+}  # fmt: skip
 MACHINE = {"opened by a machine", "opened"}
 NEVER_TRIED = {"rejected", "suppressed"}
 
@@ -101,12 +103,7 @@ def meant(record: dict[str, Any], form: str) -> tuple[str, str, float, str] | No
         at = second(record["received_at"])
         return record["MessageSid"], TWILIO[record["MessageStatus"]], at, record["To"]
     if form == "whatsapp":
-        value = record["entry"][0]["changes"][0]["value"]
-        if "messages" in value:
-            return None
-        (status,) = value["statuses"]
-        word = WHATSAPP[status["status"]]
-        return status["id"], word, float(status["timestamp"]), status["recipient_id"]
+        return of_whatsapp(record)
     if form == "sendgrid":
         return of_sendgrid(record)
     if form == "ses":
@@ -126,6 +123,18 @@ def meant(record: dict[str, Any], form: str) -> tuple[str, str, float, str] | No
     if word == "opened":
         word = "opened by a machine" if record["machine"] else "opened by a person"
     return record["message_id"], word, second(record["occurred_at"]), record["recipient"]
+
+
+def of_whatsapp(record: dict[str, Any]) -> tuple[str, str, float, str] | None:
+    value = record["entry"][0]["changes"][0]["value"]
+    if "messages" not in value:
+        (status,) = value["statuses"]
+        word = WHATSAPP[status["status"]]
+        return status["id"], word, float(status["timestamp"]), status["recipient_id"]
+    (written,) = value["messages"]
+    if "context" not in written:
+        return None
+    return written["context"]["id"], "replied", float(written["timestamp"]), written["from"]
 
 
 def of_sendgrid(record: dict[str, Any]) -> tuple[str, str, float, str] | None:

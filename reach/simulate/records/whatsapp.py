@@ -1,6 +1,6 @@
-"""Webhook bodies of the WhatsApp Cloud API, one a line, with one status each.
+"""Webhook bodies of the WhatsApp Cloud API, one a line, with one status or message each.
 
-The shape is that of the samples of pywa (MIT), ``tests/data/updates/message_status.json``.
+The shape is that of the samples of pywa (MIT), ``message_status.json`` and ``callback_button.json``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ _WRITTEN_TO_US = _BODY.replace(
     "[]",
     '"messages":[{"from":"%(to)s","id":"%(id)sF","timestamp":"%(at)s","type":"text",'
     '"text":{"body":"Terima kasih"}}]',
+)
+_ANSWERED = _BODY.replace(
+    "[]",
+    '"messages":[{"context":{"from":"628100000000","id":"%(id)s"},"from":"%(to)s",'
+    '"id":"%(id)sA","timestamp":"%(at)s","type":"button",'
+    '"button":{"payload":"daftar","text":"Daftar"}}]',
 )
 _ERROR = (
     '{"code":%d,"title":"%s","message":"%s","error_data":{"details":"%s"},'
@@ -62,6 +68,9 @@ class WhatsApp:
         if what is What.NO_EVENT:
             # A person writes back: a body of the same webhook that holds no status.
             return filled(_WRITTEN_TO_US, len(at), id=told.ids, at=at, to=told.addresses)
+        if what is What.CLICKED:
+            # A button of a message here sends an answer.
+            return filled(_ANSWERED, len(at), id=told.ids, at=at, to=told.addresses)
         if what is What.FAILED:
             error = [_ERRORS[variant % len(_ERRORS)] for variant in told.variants.tolist()]
             return filled(

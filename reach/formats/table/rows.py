@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reach.formats.local_time import to_utc
+from reach.formats.notations.local_time import to_utc
 from reach.formats.record import Log, Record, Refused
-from reach.formats.table_map import (
+from reach.formats.table.map import (
     ATTRIBUTES,
     COUNT,
     DEFAULT_RECEIPT,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reach.formats.local_time import is_local_time, local_time_wanted
+from reach.formats.notations.local_time import is_local_time, local_time_wanted
 from reach.formats.record import Refused
-from reach.formats.table_map import ATTRIBUTES
+from reach.formats.table.map import ATTRIBUTES
 from reach.shown import json_path, shorten, word
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from reach.errors import Fault, InputError
-from reach.formats import lenient_json
-from reach.formats.compressed import DAMAGE, Compression, compression, open_plain
-from reach.formats.csv_rows import read_rows
-from reach.formats.json_document import document
-from reach.formats.json_page import page_records
+from reach.formats.containers import lenient_json
+from reach.formats.containers.compressed import DAMAGE, Compression, compression, open_plain
+from reach.formats.containers.csv_rows import read_rows
+from reach.formats.containers.json_document import document
+from reach.formats.containers.json_page import page_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from reach.formats.epoch import moment, moment_sql
+from reach.formats.notations.epoch import moment, moment_sql
 from reach.formats.provider import (
     ProviderFormat,
     extracted,
@@ -22,7 +22,7 @@ from reach.formats.provider import (
     text_sql,
 )
 from reach.formats.record import Log, Record, Refused
-from reach.formats.whatsapp_bodies import OBJECT, At, statuses, statuses_sql
+from reach.formats.whatsapp.bodies import OBJECT, At, is_answer, told_in, told_sql
 from reach.formats.words import Code, Word, listed
 from reach.shown import json_path, shorten
 from reach.vocabulary import Event, Reason, Receipt
@@ -34,6 +34,7 @@ WORDS = (
     Word("played", Event.READ, note="a voice message was played"),
     Word("failed", Event.FAILED, note="whether for good is not said"),
 )
+ANSWER = Word("(an answer)", Event.REPLIED, note="a person's message whose context is one of ours")
 
 _REMEMBERED = "remembered, not read in an example"
 CODES = (
@@ -61,6 +62,8 @@ _PATHS = {
     "recipient_type": "$.recipient_type",
     "reader": "$.recipient_participant_id",
     "code": "$.errors[0].code",
+    "answered": "$.context.id",
+    "writer": "$.from",
 }
 _TIME = 'a time in seconds since 1970, as "1698266945"'
 _RECIPIENT = "the recipient's number; to count by another name, give its place with fields:"
@@ -73,11 +76,12 @@ class WhatsAppFormat(ProviderFormat):
     title: ClassVar[str] = "WhatsApp Cloud API webhook"
     version: ClassVar[str] = "1"
     one_event: ClassVar[bool] = False
-    words: ClassVar[tuple[Word, ...]] = WORDS
+    words: ClassVar[tuple[Word, ...]] = (*WORDS, ANSWER)
     codes: ClassVar[tuple[Code, ...]] = CODES
     tells: ClassVar[tuple[str, ...]] = (
         "that the message came to the recipient's device (receipt: device)",
         "that it was read, where the reader lets that be known",
+        "that somebody answered it, by a reply or by one of its buttons",
         "that WhatsApp held it back (reason: withheld_by_platform)",
     )
     silent: ClassVar[tuple[str, ...]] = (
@@ -97,17 +101,21 @@ class WhatsAppFormat(ProviderFormat):
         return value.get("object") == OBJECT and isinstance(value.get("entry"), list)
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
-        """The events of the body's statuses, wherever they stand."""
-        return [(_event(status, at), status) for at, status in statuses(value)]
+        """The events of the body's statuses and answers, wherever they stand."""
+        return [
+            (_answer(told, at) if is_answer(at) else _event(told, at), told)
+            for at, told in told_in(value)
+        ]
 
     def events(self, record: Record, log: Log) -> list[dict[str, Any]]:
         """The same, with what the options say, and each with somebody whom it went to."""
         body = record.value or {}
         told = super().events(record, log)
-        for event, (at, status) in zip(told, statuses(body), strict=True):
+        for event, (at, within) in zip(told, told_in(body), strict=True):
             if event.get("recipient") in (None, ""):
-                place = log.options.fields.get("recipient", "recipient_id")
-                received = "nothing" if status.get(place) is None else shorten(status[place])
+                usual = "from" if is_answer(at) else "recipient_id"
+                place = log.options.fields.get("recipient", usual)
+                received = "nothing" if within.get(place) is None else shorten(within[place])
                 raise Refused(json_path((*at, place)), received, _RECIPIENT)
         return told
 
@@ -116,17 +124,23 @@ class WhatsAppFormat(ProviderFormat):
         rows = (
             f"SELECT *, {text_sql('status')} AS said, {moment_sql(text_sql('timestamp'))} AS moment, "
             f"nullif(reader, '\"\"') AS participant "
-            f"FROM ({extracted(statuses_sql(records), _PATHS, log, 'each')})"
+            f"FROM ({extracted(told_sql(records), _PATHS, log, 'each')})"
         )
-        sure = ["whole", "moment IS NOT NULL", f"(kind IS NULL OR kind = '\"{_MESSAGE}\"')"]
+        is_message = f"(answers OR kind IS NULL OR kind = '\"{_MESSAGE}\"')"
+        sure = ["whole", "moment IS NOT NULL", is_message]
         fields = {
-            "message_id": "id",
+            "message_id": "CASE WHEN answers THEN answered ELSE id END",
+            "event": (
+                f"CASE WHEN answers THEN '\"{ANSWER.event}\"' "
+                f"ELSE {meaning_sql(WORDS, 'said', 'event')} END"
+            ),
             "channel": quoted_sql(f"'{self.name}'"),
             "provider": quoted_sql(f"'{self.name}'"),
             "recipient": _recipient_sql(),
             "occurred_at": "moment",
-            "reason": _reason_sql(),
-        } | {name: meaning_sql(WORDS, "said", name) for name in ("event", "receipt")}
+            "receipt": f"CASE WHEN NOT answers THEN {meaning_sql(WORDS, 'said', 'receipt')} END",
+            "reason": f"CASE WHEN NOT answers THEN {_reason_sql()} END",
+        }
         return finished(
             rows,
             fields,
@@ -152,6 +166,17 @@ def _event(status: Mapping[str, Any], at: At) -> dict[str, Any]:
     }
 
 
+def _answer(message: Mapping[str, Any], at: At) -> dict[str, Any]:
+    return {
+        "message_id": message["context"]["id"],
+        "event": str(ANSWER.event),
+        "channel": WhatsAppFormat.name,
+        "provider": WhatsAppFormat.name,
+        "recipient": _number(message.get("from")),
+        "occurred_at": _time(message, at),
+    }
+
+
 def _time(status: Mapping[str, Any], at: At) -> str:
     said = status.get("timestamp")
     digits = re.fullmatch("[0-9]{1,18}", said) if isinstance(said, str) else None
@@ -168,16 +193,19 @@ def _recipient(status: Mapping[str, Any]) -> Any:  # noqa: ANN401 -- the event s
     alone = reader is None or reader == ""
     who = status.get("recipient_id") if alone else reader
     is_group = alone and status.get("recipient_type") == "group"
-    # WhatsApp writes all numbers with their country's code, and none with a plus.
-    is_number = isinstance(who, str) and re.fullmatch("[0-9]+", who)
-    return f"+{who}" if is_number and not is_group else who
+    return who if is_group else _number(who)
+
+
+def _number(who: Any) -> Any:  # noqa: ANN401 -- likewise
+    """WhatsApp writes all numbers with their country's code, and none with a plus."""
+    return f"+{who}" if isinstance(who, str) and re.fullmatch("[0-9]+", who) else who
 
 
 def _recipient_sql() -> str:
     group = "(participant IS NULL AND coalesce(recipient_type = '\"group\"', false))"
-    who = "coalesce(participant, recipient_id)"
+    who = "(CASE WHEN answers THEN writer ELSE coalesce(participant, recipient_id) END)"
     return (
-        f"CASE WHEN regexp_full_match({who}, '\"[0-9]+\"') AND NOT {group} "
+        f"CASE WHEN regexp_full_match({who}, '\"[0-9]+\"') AND (answers OR NOT {group}) "
         f"THEN '\"+' || substring({who}, 2) ELSE {who} END"
     )
 

@@ -12,8 +12,8 @@ import json
 import re
 from typing import IO, TYPE_CHECKING, Any
 
-from reach.formats import lenient_json
-from reach.formats.ndjson import LONGEST, parse, too_long
+from reach.formats.containers import lenient_json
+from reach.formats.containers.ndjson import LONGEST, parse, too_long
 from reach.formats.record import Record, Refused
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Twilio's messages: status callbacks, pages of its interface, exports in bulk, console tables.
 
-What the words mean stands in `reach.formats.twilio_words`.
+What the words mean stands in `reach.formats.twilio.words`.
 
 References:
     Twilio's API definition (repository twilio/twilio-oai, spec/json/twilio_api_v2010.json);
@@ -12,15 +12,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
-from reach.formats import json_values
-from reach.formats.head import Head
-from reach.formats.json_page import page_records
+from reach.formats.containers import json_values
+from reach.formats.containers.head import Head
+from reach.formats.containers.json_page import page_records
 from reach.formats.provider import ProviderFormat, labelled
 from reach.formats.record import Fit, Log, Options, Record, Refused
-from reach.formats.twilio_files import body_records, has_bodies, is_table, table_records
-from reach.formats.twilio_message import At, form_of, message_events
-from reach.formats.twilio_sql import PROVIDER, message_rows
-from reach.formats.twilio_words import CALLBACK, CODES, RESOURCE, WORDS, Places
+from reach.formats.twilio.files import body_records, has_bodies, is_table, table_records
+from reach.formats.twilio.message import At, form_of, message_events
+from reach.formats.twilio.sql import PROVIDER, message_rows
+from reach.formats.twilio.words import CALLBACK, CODES, RESOURCE, WORDS, Places
 from reach.formats.words import Code, Word
 from reach.shown import json_path, shorten
 

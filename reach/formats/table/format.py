@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.explanations import near_word
-from reach.formats import delimited
-from reach.formats.head import Head
+from reach.formats.containers import delimited
+from reach.formats.containers.head import Head
 from reach.formats.record import Fit, Log, Options, Record, Refused
-from reach.formats.table_map import ATTRIBUTES, mapped_columns, told_measures
-from reach.formats.table_refusal import of_the_cell
-from reach.formats.table_rows import row_events
-from reach.formats.table_sql import asked_words, row_tokens
+from reach.formats.table.map import ATTRIBUTES, mapped_columns, told_measures
+from reach.formats.table.refusal import of_the_cell
+from reach.formats.table.rows import row_events
+from reach.formats.table.sql import asked_words, row_tokens
 from reach.formats.words import Code, Word
 from reach.shown import word
 from reach.vocabulary import Event, Measures, Receipt

@@ -11,8 +11,8 @@ from collections import Counter
 from typing import IO, TYPE_CHECKING, Any
 
 from reach.engine import file_literal, identifier, literal
-from reach.formats import lenient_json
-from reach.formats.compressed import open_plain
+from reach.formats.containers import lenient_json
+from reach.formats.containers.compressed import open_plain
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reach.engine import file_literal, literal
-from reach.formats import lenient_json
-from reach.formats.compressed import open_plain
-from reach.formats.json_document import document
-from reach.formats.json_page import may_be_page, page_records, page_records_sql
-from reach.formats.ndjson import kind, lines, parse
+from reach.formats.containers import lenient_json
+from reach.formats.containers.compressed import open_plain
+from reach.formats.containers.json_document import document
+from reach.formats.containers.json_page import may_be_page, page_records, page_records_sql
+from reach.formats.containers.ndjson import kind, lines, parse
 from reach.formats.record import Log, Record, Refused
 
 if TYPE_CHECKING:

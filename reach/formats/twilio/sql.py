@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reach.engine import identifier
-from reach.formats.mail_date import from_mail_date_sql
+from reach.formats.notations.mail_date import from_mail_date_sql
 from reach.formats.provider import (
     extracted,
     finished,
@@ -15,7 +15,7 @@ from reach.formats.provider import (
     text_sql,
 )
 from reach.formats.record import Log
-from reach.formats.twilio_words import (
+from reach.formats.twilio.words import (
     CALLBACK,
     CODES,
     INBOUND,

@@ -11,9 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
-from reach.formats.compressed import open_plain
-from reach.formats.csv_rows import LONGEST_ROW, Row, read_rows
-from reach.formats.head import Head, header
+from reach.formats.containers.compressed import open_plain
+from reach.formats.containers.csv_rows import LONGEST_ROW, Row, read_rows
+from reach.formats.containers.head import Head, header
 from reach.formats.record import Log, Options, Record, Refused
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from reach.formats.mail_date import from_mail_date
+from reach.formats.notations.mail_date import from_mail_date
 from reach.formats.provider import known_word
 from reach.formats.record import Refused
-from reach.formats.twilio_words import (
+from reach.formats.twilio.words import (
     CODES,
     FORMS,
     INBOUND,

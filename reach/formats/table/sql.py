@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reach.engine import identifier, literal
-from reach.formats import delimited
-from reach.formats.local_time import to_utc_sql
+from reach.formats.containers import delimited
+from reach.formats.notations.local_time import to_utc_sql
 from reach.formats.record import EVENT_FIELDS, Log, constant_token
-from reach.formats.table_map import ATTRIBUTES, COUNT, DEFAULT_RECEIPT, PROVIDER, SIGNALS
+from reach.formats.table.map import ATTRIBUTES, COUNT, DEFAULT_RECEIPT, PROVIDER, SIGNALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.engine import literal
-from reach.formats import ses_record
-from reach.formats.mail_status import reason_of, reason_sql
+from reach.formats.notations.mail_status import reason_of, reason_sql
 from reach.formats.provider import (
     ProviderFormat,
     extracted,
@@ -24,8 +23,9 @@ from reach.formats.provider import (
     unknown_word,
 )
 from reach.formats.record import Log, Refused
-from reach.formats.ses_record import NAMES
-from reach.formats.sns_envelope import is_envelope, opened, opened_sql
+from reach.formats.ses import record as ses_record
+from reach.formats.ses.record import NAMES
+from reach.formats.ses.sns_envelope import is_envelope, opened, opened_sql
 from reach.formats.words import Word, listed
 from reach.vocabulary import Event, Reason, Receipt
 

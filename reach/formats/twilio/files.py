@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from reach.formats import delimited
-from reach.formats.compressed import open_plain
-from reach.formats.head import Head
-from reach.formats.ndjson import lines
+from reach.formats.containers import delimited
+from reach.formats.containers.compressed import open_plain
+from reach.formats.containers.head import Head
+from reach.formats.containers.ndjson import lines
 from reach.formats.record import Log, Record, Refused
-from reach.formats.twilio_words import CALLBACK, ROW
+from reach.formats.twilio.words import CALLBACK, ROW
 
 _COLUMNS = frozenset((*ROW.name, *ROW.status, ROW.to, ROW.sent))
 _WITHOUT_BLANKS = (CALLBACK.to, CALLBACK.received)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reach.formats.ndjson import parse
+from reach.formats.containers.ndjson import parse
 from reach.formats.record import Refused
 from reach.shown import shorten
 
