@@ -94,6 +94,10 @@ class ProviderFormat(ABC):
         """What the provider and the options can fill."""
         return self.fills | set(log.options.set) | set(log.options.fields)
 
+    def possible(self, log: Log) -> frozenset[str]:
+        """The same: no record has more."""
+        return self.present(log)
+
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records."""
         return json_values.records(log, wanted)

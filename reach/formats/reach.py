@@ -113,6 +113,10 @@ class ReachFormat:
             name for name in EVENT_FIELDS if name in log.options.set or places[name] in shown
         )
 
+    def possible(self, log: Log) -> frozenset[str]:  # noqa: ARG002
+        """All."""
+        return frozenset(EVENT_FIELDS)
+
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records."""
         if log.head.container == "ndjson":

@@ -170,6 +170,9 @@ class Format(Protocol):
     def present(self, log: Log) -> frozenset[str]:
         """The event fields that the file seems to have, judged by its beginning."""
 
+    def possible(self, log: Log) -> frozenset[str]:
+        """The event fields that any record of the file may have."""
+
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records, one after another.
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
+_UNPROVEN_ROWS = f"SELECT record FROM event_rows WHERE {_UNPROVEN}"
 _ROWS = "event_rows"
 _BARE_ROWS = f"(SELECT *, true AS leads, false AS no_event FROM {_ROWS})"
 _NO_ROWS = (
@@ -120,9 +121,12 @@ class Reading:
         verdict: tuple[int, int] | None = (0, 0)
         if unproven:
             # Only a file with something to report is read again, in order, for the numbers.
-            if not self.format.one_event:  # whose proven rows must go with an unproven one
-                self._load(self._tokens(numbered=True))
-            verdict = self._replace_by_judged(self._tokens(numbered=True), records)
+            numbered = self._tokens(numbered=True)
+            if self.format.one_event:
+                verdict = self._replace_by_judged(self._unproven_of(numbered), records)
+            else:  # a record's proven rows must go with an unproven one
+                self._load(numbered)
+                verdict = self._replace_by_judged(_UNPROVEN_ROWS, records)
         return self._account(records, *verdict) if verdict else self._by_record()
 
     def _by_record(self) -> Ingested:
@@ -130,7 +134,7 @@ class Reading:
         self.present, self.plain = EVENT_FIELDS, ()
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
         unproven, records = self._load(tokens)
-        verdict = self._replace_by_judged(tokens, records) if unproven else (0, 0)
+        verdict = self._replace_by_judged(_UNPROVEN_ROWS, records) if unproven else (0, 0)
         if verdict is None:
             raise BalanceError(f"{self.log.name}: the file changed while it was read; run again")
         return self._account(records, *verdict)
@@ -154,7 +158,7 @@ class Reading:
 
     def _find_more_fields(self) -> bool:
         """Whether the file has fields that its beginning did not show; they are then present."""
-        hidden = [name for name in EVENT_FIELDS if name not in self.present]
+        hidden = sorted(self.format.possible(self.log) - set(self.present))
         if not hidden:
             return False
         counts = ", ".join(f"count({identifier(name)})" for name in hidden)
@@ -163,17 +167,24 @@ class Reading:
         self.present = frozenset(self.present) | more
         return bool(more)
 
-    def _replace_by_judged(self, numbered: str, records: int) -> tuple[int, int] | None:
+    def _unproven_of(self, numbered: str) -> str:
+        """SQL for the rows of numbered tokens that are not proven."""
+        _, proven = self._compiled()
+        return f"SELECT record FROM ({numbered}) WHERE NOT ({proven}) AND NOT no_event"
+
+    def _replace_by_judged(self, unproven: str, records: int) -> tuple[int, int] | None:
         """Put the judge's events in the place of the unproven.
+
+        Args:
+            unproven: SQL for the number of each record that is not proven.
+            records: How many records there are.
 
         Returns:
             How many records are refused, and how many are found to hold no event; None if
             engine and Python see different records.
         """
-        _, proven = self._compiled()
         self.engine.execute(
-            "CREATE OR REPLACE TEMP TABLE judged_records AS "
-            f"SELECT DISTINCT record FROM ({numbered}) WHERE NOT ({proven}) AND NOT no_event"
+            f"CREATE OR REPLACE TEMP TABLE judged_records AS SELECT DISTINCT record FROM ({unproven})"
         )
         listed = self.engine.execute("SELECT record FROM judged_records").fetchall()
         self.shown.clear()

@@ -95,6 +95,10 @@ class TableFormat:
         failed = {"permanent", "reason"} & set(plan.get("failed", {}))
         return frozenset(always | mapped | failed | set(log.options.set))
 
+    def possible(self, log: Log) -> frozenset[str]:
+        """The same: no record has more."""
+        return self.present(log)
+
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:  # noqa: ARG002
         """The file's rows."""
         return delimited.records(log)
