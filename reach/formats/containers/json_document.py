@@ -97,6 +97,8 @@ class _Document:
                 break
         raw = self.text[self.at : end]
         self._pass(end)
+        if len(raw) > LONGEST:
+            return Record(self.number, line, raw[:_CHUNK], None, too_long())
         return _checked(self.number, line, raw, value)
 
     def _decoded(self) -> tuple[Any, int | None]:
