@@ -38,7 +38,7 @@ demo: $(DEMO)/simulated/truth.json ## Simulate a campaign of six channels, and c
 	@.venv/bin/reach compare $(DEMO) || test $$? -eq 1
 
 $(DEMO)/simulated/truth.json: .venv/.runtime $(wildcard reach/simulate/*.py reach/simulate/records/*.py)
-	@.venv/bin/reach simulate $(DEMO)/simulated --people 20000 --seed 20260105 --force
+	@.venv/bin/reach simulate $(DEMO)/simulated --people 20000 --seed 20260105 --force > /dev/null
 
 test: lint ## Check everything: format, lint, types, layers, tests and doctests
 	.venv/bin/python -m pytest

@@ -77,11 +77,11 @@ def _told(counted: Counted, arm: Mapping[str, Any]) -> Measures:
 def _obstacle(tally: TimingTally, arm: str, told: Measures) -> str | None:
     """Why nothing can be said of how soon messages arrived; None if something can."""
     counts = tally.counts[arm]
-    if not counts["dated"]:
+    if not counts["timed"]:
         return NO_TIMES
     if Measures.DELIVERED not in told:
         return NOT_MEASURED[Measures.DELIVERED]
-    if not counts["timed"]:
+    if not counts["started"]:
         return NO_SENDING
     # What arrived did so at some time: 0 % within an hour would be a claim.
     if counts["undated"] and not counts["receipts"] and not tally.reactions[arm]:

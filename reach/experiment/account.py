@@ -71,6 +71,9 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
     for column, word in entry.never_seen:
         message = f"No row of {name} has {word} in {column}, which the map asks for."
         warnings.append(warn("word_never_seen", message, source=name, column=column, word=word))
+    for field, place in entry.never_found.items():
+        message = f"No message of {name} has {place}, which fields.{field} names."
+        warnings.append(warn("place_never_found", message, source=name, field=field, place=place))
     for column, count in entry.unnamed.items():
         message = (
             f"{count} rows of {name} have a word in {column} that the map does not name: "
@@ -85,7 +88,7 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
         warnings.append(warn("no_number", message, source=name, count=entry.no_numbers))
     # A source without any times is meant so; one with some lacks the others.
     if 0 < entry.untimed < entry.balance.events:
-        message = f"{entry.untimed} events of {name} have no time; they are never pending."
+        message = f"{entry.untimed} events of {name} have no time."
         warnings.append(warn("untimed", message, source=name, count=entry.untimed))
     return warnings
 

@@ -32,7 +32,17 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
     Args:
         data: A config as plain data, valid or not.
     """
-    for check in (_period, _log_ends, _country, _sources, _channels, _pairs, _margin, _arms):
+    for check in (
+        _period,
+        _log_ends,
+        _country,
+        _sources,
+        _channels,
+        _titles,
+        _pairs,
+        _margin,
+        _arms,
+    ):
         yield from check(data)
 
 
@@ -97,6 +107,21 @@ def _channels(data: dict[str, Any]) -> Iterator[Explanation]:
         if isinstance(amount, int | float) and abs(amount) < _DEAR and micros(amount) % 1:
             at: Parts = ("channels", name, "cost_per_message", "amount")
             yield _wrong(at, amount, "at most 6 decimals")
+
+
+def _titles(data: dict[str, Any]) -> Iterator[Explanation]:
+    """Two channels of one title could not be told apart in a report."""
+    channels = _mapping(data, "channels")
+    seen: dict[tuple[str, str], str] = {}
+    for name in channels:
+        title = _mapping(channels, name).get("title")
+        for lang in ("en", "id"):
+            said = title.get(lang) if isinstance(title, dict) else title
+            first = seen.setdefault((lang, said), name) if isinstance(said, str) else name
+            if first != name:
+                expected = f"another title than that of {word(first)}"
+                yield _wrong(("channels", name, "title"), said, expected)
+                break
 
 
 def _pairs(data: dict[str, Any]) -> Iterator[Explanation]:

@@ -201,6 +201,7 @@ def read_log(
         disagreements=ingested.disagreements,
         untimed=ingested.untimed,
         never_seen=ingested.never_seen,
+        never_found=ingested.never_found,
         unnamed=ingested.unnamed,
         no_numbers=ingested.no_numbers,
     )

@@ -15,7 +15,7 @@ from reach.formats.containers.compressed import DAMAGE
 from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options
 from reach.ingest.spellings import NUMBERS, unite_spellings
-from reach.shown import word
+from reach.shown import shorten, word
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,6 +27,7 @@ _COLUMNS = ("address", "person", "region", "segment")
 _REQUIRED = ("address", "person")
 _WANTED = "a CSV of address, person, region, segment"
 _BLANKS = literal(" \t\r\n\f\v")
+_ROUNDED = "[0-9][.,]?[0-9]*[Ee][+]?[0-9]+"
 _SHOWN = 5
 _SHOWN_COLUMNS = 10
 
@@ -65,7 +66,8 @@ def load_people(engine: DuckDBPyConnection, path: Path, name: str, country: str 
         raise _error(name, received, "a whole file; fetch it again") from error
     unite_spellings(engine, "people_rows", "address", country)
     engine.execute(f"DROP TABLE {NUMBERS}")
-    faults = _blank_rows(engine, log) + _torn_addresses(engine, log)
+    faults = _blank_rows(engine, log) + _rounded_numbers(engine, log)
+    faults += _torn_addresses(engine, log)
     if faults:
         raise InputError(faults)
     # The same keyed hash as for addresses, marked so that a person's name is no address.
@@ -183,6 +185,24 @@ def _blank_rows(engine: DuckDBPyConnection, log: Log) -> list[Fault]:
             "a value in every row",
         )
         for record, no_address in rows
+    ]
+
+
+def _rounded_numbers(engine: DuckDBPyConnection, log: Log) -> list[Fault]:
+    """Telephone numbers of which a spreadsheet kept the first digits only: nobody's any more."""
+    rows = engine.execute(
+        "SELECT record, address FROM people_rows "
+        f"WHERE regexp_full_match(address, {literal(_ROUNDED)}) ORDER BY record LIMIT {_SHOWN}"
+    ).fetchall()
+    lines = _lines(log, {record for record, _ in rows})
+    return [
+        Fault(
+            f"{log.name}:{lines[record]}",
+            "$.address",
+            shorten(address),
+            "a number that no spreadsheet has rounded; export it again and leave it closed",
+        )
+        for record, address in rows
     ]
 
 

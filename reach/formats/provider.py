@@ -25,7 +25,7 @@ LABELS = ("account", "campaign", "region", "segment", "purpose", "variant")
 """Fields that a provider's tags and custom arguments may fill."""
 
 _WHOLE_NUMBER = "(0|-?[1-9][0-9]{0,17})"
-_MOST_LISTED = 12
+_MOST_LISTED = 30
 
 
 class ProviderFormat(ABC):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reach.errors import Fault, InputError
 from reach.explanations import near_word
 from reach.formats.reach import ReachFormat
+from reach.formats.record import Options
 from reach.formats.sendgrid import SendGridFormat
 from reach.formats.ses.format import SesFormat
 from reach.formats.table.format import TableFormat
@@ -16,7 +17,7 @@ from reach.shown import shorten
 
 if TYPE_CHECKING:
     from reach.formats.containers.head import Head
-    from reach.formats.record import Format, Options
+    from reach.formats.record import Format
 
 _ALL: tuple[Format, ...] = (
     ReachFormat(),
@@ -65,6 +66,8 @@ def recognise(name: str, head: Head, options: Options) -> Format:
         raise _error(
             name, f"a file that several formats fit ({reasons})", "one; name it with format:"
         )
+    if head.container == "document" and not head.objects:
+        raise _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
     reasons = "; ".join(f"not {which}: {fits[which].why}" for which in _FOR_ANYONE)
     reasons += "; nor of a provider that is known here"
     nearly = next((fit.mend for fit in fits.values() if fit.mend), _KNOWN)
@@ -85,7 +88,9 @@ def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
         return found
     fit = found.fit(head, options)
     if not fit.ok:
-        expected = fit.mend or "the format it has"
+        others = [each.name for each in FORMATS.values() if each.fit(head, Options()).ok]
+        looks = f"format {others[0]}, which it looks like" if len(others) == 1 else ""
+        expected = fit.mend or looks or "the format it has"
         raise _error(name, f"a file that is not of format {wanted}: {fit.why}", expected)
     return found
 

@@ -51,6 +51,7 @@ class Ingested:
         disagreements: Messages that are said to be two different things, by attribute.
         untimed: Events without a time.
         never_seen: Columns and the words that the options ask for there, and that none has.
+        never_found: Places that the options name and that no event was filled from, by field.
         unnamed: By column, rows with a word that ought to be named and is not.
         no_numbers: Addresses that are written like telephone numbers and are none.
     """
@@ -61,6 +62,7 @@ class Ingested:
     disagreements: dict[str, int]
     untimed: int
     never_seen: tuple[tuple[str, str], ...]
+    never_found: dict[str, str]
     unnamed: dict[str, int]
     no_numbers: int
 
@@ -277,7 +279,26 @@ class Reading:
                 column: count for (column, word), count in asked.items() if word is None and count
             },
             no_numbers=no_numbers,
+            never_found=self._never_found() if messages else {},
         )
+
+    def _never_found(self) -> dict[str, str]:
+        """Places that the options name for what a message is said to be, and that no message has."""
+        asked = {
+            name: self.log.options.fields[name]
+            for name in ATTRIBUTES
+            if name in self.log.options.fields and name not in self.log.options.set
+        }
+        if not asked:
+            return {}
+        found = self._numbers(
+            f"SELECT {', '.join(f'count({name})' for name in asked)} FROM evidence_rows"
+        )
+        return {
+            name: place
+            for (name, place), count in zip(asked.items(), found, strict=True)
+            if not count
+        }
 
     def _count_asked_words(self) -> dict[tuple[str, str | None], int]:
         asked = self.format.asked_words(self.log)

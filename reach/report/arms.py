@@ -22,11 +22,11 @@ from reach.report.reading import (
     NAME_CELLS,
     Part,
     Result,
-    arm_name,
     has_messages,
     is_estimated,
     listed,
     missing_in,
+    name_lines,
     point,
     spoken_name,
     undecided,
@@ -95,14 +95,19 @@ def shown_metrics(result: Result) -> list[str]:
 
 
 def labels(result: Result, lang: Lang, cells: int) -> list[str]:
-    """Names with their grades under one another; where nothing was sent there is no grade."""
+    """Names with their grades under one another; where nothing was sent there is no grade.
+
+    A name that is too long for its cells goes on in further lines.
+    """
     arms = result["channels"]
-    names = [arm_name(result, arm["channel"], lang, cells) for arm in arms]
-    longest = max(map(cell_len, names))
-    return [
-        f"{name}{' ' * (longest - cell_len(name))} ({arm['grade']})" if has_messages(arm) else name
-        for name, arm in zip(names, arms, strict=True)
-    ]
+    names = [name_lines(result, arm["channel"], lang, cells) for arm in arms]
+    longest = max(cell_len(line) for lines in names for line in lines)
+    found = []
+    for (first, *others), arm in zip(names, arms, strict=True):
+        room = " " * (longest - cell_len(first))
+        graded = f"{first}{room} ({arm['grade']})" if has_messages(arm) else first
+        found.append("\n".join([graded, *others]))
+    return found
 
 
 def _columns(result: Result, lang: Lang, name_cells: int, bar_cells: int) -> list[Column]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
 MOST_SENTENCES = 6
-"""Pairs that get a sentence each; more than these are told together."""
+"""Comparisons that get a sentence each; more than these are told together."""
 
 
 _OPEN = {

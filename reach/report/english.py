@@ -69,6 +69,7 @@ TEXTS: Final[dict[str, str]] = {
     "why_not_measured": "{metric} is not measured in {arms}",
     "why_not_estimable": "{metric} can't be estimated in {arms}",
     # many pairs told together
+    "nothing_to_compare": "There is nothing to compare: no two arms are asked about.",
     "digest_better_delivered": "{a} delivers better than {b}{cause}",
     "digest_better_engaged": "{a} engages better than {b}{cause}",
     "digest_better_acted": "{a} was acted on more than {b}{cause}",
@@ -169,7 +170,7 @@ TEXTS: Final[dict[str, str]] = {
     "refused_more": "{count} records of {sources} further sources were refused: {files} say why.",
     "warning_machine_opens": "{share} of {arm} opens were made by machines or may have been: opens do not tell who has read.",
     "warning_low_receipt_coverage": (
-        "Only {coverage} of {arm} has a receipt: what is known of it speaks for few of its messages."
+        "Only {coverage} of {arm} has a receipt: what these messages tell need not hold for the rest."
     ),
     "warning_sign_changes": (
         "Standardising turns the sign of {a} − {b} ({metric}): the arms had different audiences."
@@ -198,6 +199,9 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "warning_no_stratum": "{count} recipients have no {attribute}: they form a stratum of their own.",
     "warning_no_stratum_one": "One recipient has no {attribute}: a stratum of its own.",
+    "warning_place_never_found": (
+        "No message of {source} has {place}, which fields.{field} names: it is left open."
+    ),
     "warning_word_never_seen": (
         "No row of {source} has {word} in {column}, which the map asks for: is it spelt as in the file?"
     ),
@@ -212,9 +216,11 @@ TEXTS: Final[dict[str, str]] = {
     "warning_unread_keys": "Keys that nothing reads, in {source}: {keys}.",
     "warning_no_number": (
         "{count} addresses of {source} are written like telephone numbers and are none; each counts as "
-        "a recipient of its own."
+        "a recipient of its own. Is the country right?"
     ),
-    "warning_untimed": "{count} events of {source} have no time; they are never pending.",
+    "warning_untimed": (
+        "{count} events of {source} have no time: what happened counts, and when is not known."
+    ),
     # the balance
     "balance": (
         "Balance: {records} = {accepted} accepted + {rejected} refused + "
@@ -259,12 +265,12 @@ TEXTS: Final[dict[str, str]] = {
         "if all that is not known arrived at once, at the latest if only what is confirmed arrived. "
         "It has no interval."
     ),
-    "timing_left_out": "Left out: sent at no known time, or too shortly before the log's end",
-    "timing_untimed": "at no\nknown time",
+    "timing_left_out": "Left out: without any time, or sent too shortly before the log's end",
+    "timing_untimed": "without\nany time",
     "timing_too_recent": "too recent\nfor {within}",
     "timing_known": "How the time of delivery is known",
-    "timing_timed": "sent at a\nknown time",
-    "timing_receipts": "receipt\nwith a time",
+    "timing_timed": "sent, with\nany time",
+    "timing_receipts": "sending and\nreceipt timed",
     "timing_undated": "delivered,\ntime unknown",
     "timing_open": "unknown or\npending",
     "timing_not_measured": "Time to delivery is not measured: {why}.",
@@ -333,7 +339,9 @@ TEXTS: Final[dict[str, str]] = {
     "warning_disagreements_one": "One message has two values of {attribute}; the first by alphabet counts.",
     "warning_no_number_one": (
         "One address of {source} is written like a telephone number and is none; it counts as a "
-        "recipient of its own."
+        "recipient of its own. Is the country right?"
     ),
-    "warning_untimed_one": "One event of {source} has no time; it is never pending.",
+    "warning_untimed_one": (
+        "One event of {source} has no time: what happened counts, and when is not known."
+    ),
 }

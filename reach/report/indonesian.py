@@ -72,6 +72,7 @@ TEXTS: Final[dict[str, str]] = {
     "why_not_measured": "{metric} tidak terukur di {arms}",
     "why_not_estimable": "{metric} tidak dapat diperkirakan di {arms}",
     # many pairs told together
+    "nothing_to_compare": "Tidak ada yang dibandingkan: tidak ada dua kelompok yang ditanyakan.",
     "digest_better_delivered": "{a} lebih banyak tersampaikan daripada {b}{cause}",
     "digest_better_engaged": "Keterlibatan pada {a} lebih tinggi daripada {b}{cause}",
     "digest_better_acted": "{a} lebih banyak ditindaklanjuti daripada {b}{cause}",
@@ -189,8 +190,8 @@ TEXTS: Final[dict[str, str]] = {
         "menunjukkan siapa yang membaca."
     ),
     "warning_low_receipt_coverage": (
-        "Hanya {coverage} pesan {arm} memiliki tanda terima: yang diketahui hanya mewakili "
-        "sebagian kecil pesannya."
+        "Hanya {coverage} pesan {arm} memiliki tanda terima: yang diketahui darinya belum tentu "
+        "berlaku untuk pesan lainnya."
     ),
     "warning_sign_changes": (
         "Setelah distandardisasi, tanda {a} − {b} ({metric}) berbalik: khalayaknya berbeda."
@@ -236,6 +237,9 @@ TEXTS: Final[dict[str, str]] = {
         "abjad."
     ),
     "warning_no_stratum": "{count} penerima tidak memiliki {attribute}: mereka membentuk strata tersendiri.",
+    "warning_place_never_found": (
+        "Tidak ada pesan di {source} yang memuat {place}, yang disebut fields.{field}: dibiarkan kosong."
+    ),
     "warning_word_never_seen": (
         "Tidak ada baris {source} yang berisi {word} di kolom {column}, padahal diminta oleh peta: apakah ejaannya sama dengan di berkas?"
     ),
@@ -247,10 +251,11 @@ TEXTS: Final[dict[str, str]] = {
     "warning_unread_keys": "Isian yang tidak dibaca di {source}: {keys}.",
     "warning_no_number": (
         "{count} alamat di {source} ditulis seperti nomor telepon tetapi bukan nomor telepon; "
-        "masing-masing dihitung sebagai satu penerima tersendiri."
+        "masing-masing dihitung sebagai satu penerima tersendiri. Apakah negaranya benar?"
     ),
     "warning_untimed": (
-        "{count} peristiwa {source} tidak mencantumkan waktu; pesannya tidak pernah berstatus ditunggu."
+        "{count} peristiwa {source} tidak mencantumkan waktu: yang terjadi tetap dihitung, tetapi "
+        "kapan terjadinya tidak diketahui."
     ),
     # neraca
     "balance": (
@@ -278,15 +283,15 @@ TEXTS: Final[dict[str, str]] = {
     "conflicts": "data\nbertentangan",
     # seberapa cepat pesan sampai
     "timing_head": "Seberapa cepat pesan tersampaikan",
-    "timing_within": "tersampaikan dalam\n{within} per terkirim",
+    "timing_within": "tersampaikan dalam\n{within} per pesan",
     "within_1h": "1 jam",
     "within_24h": "24 jam",
     "within_7d": "7 hari",
-    "timing_median": "median waktu\nsemua terkirim",
+    "timing_median": "waktu tengah\nsampai",
     "timing_of": "dari {count}",
     "timing_not_reached": "tidak tercapai",
     "timing_too_short": "log terlalu singkat",
-    "timing_nothing_sent": "tak ada terkirim",
+    "timing_nothing_sent": "tidak ada yang dikirim",
     "timing_legend": (
         "terkonfirmasi … mungkin, bila waktunya tidak diketahui · selang ({level}, masing-masing) · "
         "pesan yang dikirim setidaknya selama itu sebelum log berakhir"
@@ -297,15 +302,15 @@ TEXTS: Final[dict[str, str]] = {
         "hanya yang terkonfirmasi yang sampai. Tanpa selang."
     ),
     "timing_left_out": (
-        "Tidak dihitung: waktu kirim tidak diketahui, atau terlalu dekat dengan akhir log"
+        "Tidak dihitung: tanpa waktu apa pun, atau dikirim terlalu dekat dengan akhir log"
     ),
-    "timing_untimed": "waktu kirim tak\ndiketahui",
+    "timing_untimed": "tanpa\nwaktu",
     "timing_too_recent": "terlalu baru\nuntuk {within}",
     "timing_known": "Bagaimana waktu sampai diketahui",
-    "timing_timed": "waktu kirim\ndiketahui",
-    "timing_receipts": "tanda terima\nberwaktu",
-    "timing_undated": "tersampaikan,\nwaktu tak diketahui",
-    "timing_open": "tak diketahui\natau ditunggu",
+    "timing_timed": "terkirim,\nberwaktu",
+    "timing_receipts": "kirim dan tanda\nterima berwaktu",
+    "timing_undated": "tersampaikan, waktu\ntidak diketahui",
+    "timing_open": "tidak diketahui\natau ditunggu",
     "timing_not_measured": "Waktu sampai tidak terukur: {why}.",
     "timing_not_measured_in": "Waktu sampai tidak terukur di {arms}: {why}.",
     "timing_no_times": "log tidak mencantumkan waktu",

@@ -58,10 +58,11 @@ def next_steps(result: Result, lang: Lang) -> Iterable[str]:
 
 
 def _unbeaten(pairs: list[Part]) -> list[str]:
-    """Arms that are surely ahead of some arm, and surely behind none."""
+    """Of the arms that are surely behind none, those that are surely ahead of most."""
     won = [found for pair in pairs if (found := winner_of(pair)) is not None]
     losers = {loser for _, loser in won}
-    return list(dict.fromkeys(winner for winner, _ in won if winner not in losers))
+    wins = Counter(winner for winner, _ in won if winner not in losers)
+    return [arm for arm, count in wins.items() if count == max(wins.values())]
 
 
 def _receipts(result: Result, pairs: list[Part], lang: Lang) -> Iterable[str]:

@@ -57,7 +57,8 @@ def pair_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     blocks = [
         [pair for pair in result["comparisons"] if pair["metric"] == metric] for metric in metrics
     ]
-    shown = [_worth_a_row(pairs) for pairs in blocks]
+    many = len(result["comparisons"]) > MOST_SENTENCES
+    shown = [_worth_a_row(pairs) if many else pairs for pairs in blocks]
     tables = _tables(result, shown, lang, width)
     for metric, pairs, table, rows in zip(metrics, blocks, tables, shown, strict=True):
         words = metric_words(metric, lang)
@@ -72,9 +73,8 @@ def pair_lines(result: Result, lang: Lang, width: int) -> list[Text]:
 
 
 def _worth_a_row(pairs: Sequence[Part]) -> Sequence[Part]:
-    """All pairs; of many only those that can be compared, for the sentences name the others."""
-    able = [pair for pair in pairs if pair["verdict"] != "not comparable"]
-    return able if able and len(pairs) > MOST_SENTENCES else pairs
+    """Those that can be compared, if any can: the sentences name the others."""
+    return [pair for pair in pairs if pair["verdict"] != "not comparable"] or pairs
 
 
 def _head(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -95,7 +95,7 @@ def _tables(
     result: Result, blocks: Sequence[Sequence[Part]], lang: Lang, width: int
 ) -> list[list[Text]]:
     """A table a block, all of one shape: the widest that fits for all of them."""
-    many = any(len(pairs) > MOST_SENTENCES for pairs in blocks)
+    many = len(result["comparisons"]) > MOST_SENTENCES
     for name_cells, tipping, wrap in _SHAPES_OF_MANY if many else _SHAPES:
         tables = [_columns(result, pairs, lang, name_cells, tipping=tipping) for pairs in blocks]
         fitted = [_fitted(columns, width, wrap=wrap) for columns in tables]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from rich.cells import cell_len
+
 from reach.report.safe_text import shortened
 from reach.report.words import say
 
@@ -16,6 +18,9 @@ Result: TypeAlias = "Mapping[str, Any]"  # as schemas/result.schema.json describ
 Part: TypeAlias = "Mapping[str, Any]"  # one object inside it: an arm, a rate, a comparison
 
 NAME_CELLS = 24
+LONGEST_NAME = 60
+"""Cells of a name in a sentence, and in a table on several lines."""
+
 UNSAFE_GRADES = frozenset("DE")  # numbers that rest on a sample's or an expert's assumptions
 MISSING = ("no_messages", "not_measured", "not_estimable")
 _SHOWN_BY = {  # what must be measured for 0 to mean none
@@ -63,6 +68,18 @@ def arm_name(result: Result, name: str, lang: Lang, cells: int = NAME_CELLS) -> 
     return known or short_name(name, cells)
 
 
+def name_lines(result: Result, name: str, lang: Lang, cells: int) -> list[str]:
+    """An arm's name in lines of so many cells; only a word that is longer is cut."""
+    lines: list[str] = []
+    for word in arm_name(result, name, lang, LONGEST_NAME).split():
+        whole = f"{lines[-1]} {word}" if lines else word
+        if lines and cell_len(whole) <= cells:
+            lines[-1] = whole
+        else:
+            lines.append(short_name(word, cells))
+    return lines
+
+
 def _title(result: Result, name: str, lang: Lang) -> str | None:
     """What the config calls a channel in a language."""
     for arm in result.get("channels", ()):
@@ -75,7 +92,7 @@ def _title(result: Result, name: str, lang: Lang) -> str | None:
 def spoken_name(result: Result, name: str, lang: Lang) -> str:
     """An arm's name inside a sentence: SMS, WhatsApp, variant b."""
     if (titled := _title(result, name, lang)) is not None:
-        return short_name(titled)
+        return short_name(titled, LONGEST_NAME)
     if result["by"] == "channel":
         return _PROPER_NAMES.get(name) or say(lang, "channel_of", name=short_name(name))
     by = say(lang, f"by_{result['by']}")

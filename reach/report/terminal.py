@@ -61,6 +61,8 @@ def stacked_blocks(blocks: list[list[Text]]) -> list[Text]:
 def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
     lines: list[Text] = []
     heading = None
+    if not result["comparisons"]:
+        lines += wrapped(say(lang, "nothing_to_compare"), width, style="dim")
     for metric, verdict, words in _told(result, lang):
         if len(result["metrics"]) > 1 and metric != heading:
             heading = metric
@@ -77,8 +79,9 @@ def _told(result: Result, lang: Lang) -> Iterator[tuple[str, str, str]]:
     by_metric: dict[str, list[tuple[Part, str]]] = {}
     for comparison, words in sentences(result, lang):
         by_metric.setdefault(comparison["metric"], []).append((comparison, words))
+    few = len(result["comparisons"]) <= MOST_SENTENCES
     for metric, told in by_metric.items():
-        if len(told) <= MOST_SENTENCES:
+        if few:
             yield from ((metric, pair["verdict"], words) for pair, words in told)
         else:
             pairs = [pair for pair, _ in told]

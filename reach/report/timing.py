@@ -141,6 +141,8 @@ def _legend(result: Result, lang: Lang, width: int) -> list[Text]:
 
 def _left_out(result: Result, lang: Lang, width: int) -> list[Text]:
     arms = result["channels"]
+    if not any(_left_of(arm["timing"]) for arm in arms):
+        return []
     columns = [_counts(say(lang, "sent"), (arm["timing"]["sent"] for arm in arms), lang)]
     untimed = (arm["timing"]["untimed"] for arm in arms)
     columns.append(_counts(say(lang, "timing_untimed"), untimed, lang))
@@ -150,6 +152,12 @@ def _left_out(result: Result, lang: Lang, width: int) -> list[Text]:
         columns.append(_counts(heading, recent, lang))
     head = wrapped(say(lang, "timing_left_out"), width, style="bold")
     return head + _table(result, columns, lang, width)
+
+
+def _left_of(timing: Part) -> int:
+    """Messages that some share leaves out."""
+    recent: int = sum(timing["within"][within]["too_recent"] for within in _WITHIN)
+    return recent + int(timing["untimed"])
 
 
 def _known(result: Result, lang: Lang, width: int) -> list[Text]:

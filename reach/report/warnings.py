@@ -13,7 +13,7 @@ from reach.report.safe_text import shortened, visible
 from reach.report.words import attribute_words, knows, metric_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reach.report.numbers import Lang
 
@@ -40,8 +40,8 @@ _IN_WORDS = {"metric": metric_words, "attribute": attribute_words}
 def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Refused records and warnings, each behind an exclamation mark; nothing if there are none."""
     texts = _refusals(result, lang)
-    for by, group in _groups(result["warnings"], lang):
-        texts += _said(result, by, group, lang)
+    for group in _groups(result["warnings"], lang):
+        texts += _said(result, group, lang)
     if not texts:
         return []
     lines = [Text(MARGIN + say(lang, "warnings"), style="bold")]
@@ -74,8 +74,8 @@ def _refusals(result: Result, lang: Lang) -> list[str]:
     return texts
 
 
-def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[tuple[str, list[Part]]]:
-    """Warnings that can be said in one, with what they differ in; in the order they came."""
+def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[list[Part]]:
+    """Warnings that can be said in one; in the order they came."""
     groups: dict[tuple[Any, ...], list[Part]] = {}
     for place, warning in enumerate(warnings):
         params = warning["params"]
@@ -86,15 +86,25 @@ def _groups(warnings: Sequence[Part], lang: Lang) -> Iterator[tuple[str, list[Pa
             continue
         same = [(name, params[name]) for name in sorted(params) if name not in (by, "count")]
         groups.setdefault((by, warning["code"], *same), []).append(warning)
-    for (by, *_), group in groups.items():
-        yield by, group
+    yield from _joined((by, group) for (by, *_), group in groups.items())
 
 
-def _said(result: Result, by: str, group: Sequence[Part], lang: Lang) -> list[str]:
+def _joined(groups: Iterable[tuple[str, list[Part]]]) -> Iterator[list[Part]]:
+    """The same, with those of the same carriers' arms as one: they differ in the device's arm only."""
+    joined: dict[str, list[Part]] = {}
+    for place, (by, group) in enumerate(groups):
+        carriers = sorted(each["params"]["carrier"] for each in group) if by == "carrier" else place
+        joined.setdefault(str(carriers), []).extend(group)
+    yield from joined.values()
+
+
+def _said(result: Result, group: Sequence[Part], lang: Lang) -> list[str]:
     """The warnings in the reader's language, or as they came where words or blanks are missing."""
     params = dict(group[0]["params"])
     if len(group) > 1:
-        params[by] = list(dict.fromkeys(each["params"][by] for each in group))
+        for name in params:
+            said = list(dict.fromkeys(each["params"][name] for each in group))
+            params[name] = said if len(said) > 1 else said[0]
         if "count" in params:
             params["count"] = sum(each["params"]["count"] for each in group)
     key = f"warning_{group[0]['code']}"

@@ -29,6 +29,7 @@ class Entry:
         disagreements: Messages said to be two different things, by attribute.
         untimed: Events without a time.
         never_seen: Columns and the words that the options ask for there, and that none has.
+        never_found: Places that the options name, by field, and that no message was filled from.
         unnamed: By column, rows with a word that ought to be named and is not.
         no_numbers: Addresses that are written like telephone numbers and are none.
     """
@@ -44,6 +45,7 @@ class Entry:
     disagreements: dict[str, int]
     untimed: int
     never_seen: tuple[tuple[str, str], ...]
+    never_found: dict[str, str]
     unnamed: dict[str, int]
     no_numbers: int
 

@@ -20,12 +20,12 @@ TIMING_AXES = tuple(f"{share}_{within}" for within in WITHIN_S for share in SHAR
 """The axes of one arm, in order."""
 
 TIMING_COUNTS = (
-    "sent", "dated", "timed", "receipts", "undated", "open", "failed", "skewed", "at_once",
+    "sent", "timed", "started", "receipts", "undated", "open", "failed", "skewed", "at_once",
 )  # fmt: skip
 """Plain counts of messages.
 
-Of those sent: ``dated`` have any time at all, ``timed`` the time of sending. Of those timed:
-``receipts`` were delivered with a receipt that has a time, ``undated`` without one, ``open`` are
+Of those sent: ``timed`` have any time at all, ``started`` the time of sending. Of those timed:
+``receipts`` were delivered with times of sending and receipt, ``undated`` lack one of these, ``open`` are
 unknown or pending, the rest ``failed``. Of the receipts: ``skewed`` are earlier than the
 sending, ``at_once`` have its very time.
 """

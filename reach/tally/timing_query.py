@@ -18,7 +18,7 @@ _SECOND = 1_000_000  # µs
 CELLS = ("room", "took", "known", *TIMING_COUNTS)
 """Of a message sent, µs and flags.
 
-``room`` from sending to the log's end, ``took`` from sending to the receipt, ``known`` from
+``room`` from sending, or the first that came of it, to the log's end, ``took`` from sending to the receipt, ``known`` from
 sending to when it surely had arrived though no receipt has a time. NULL where it can't be said.
 """
 
@@ -61,7 +61,8 @@ def clocked_sql(resolved: str, bounds: str, vague: str) -> str:
     own_times = (
         f"SELECT {said}, m.delivered, m.failed, m.unknown + m.pending AS doubtful, "
         f"m.sent_at, {times}, {last} AS last_own_at, b.log_end_us, "
-        "CASE WHEN m.last_at IS NULL THEN 0 ELSE 1 END AS dated "
+        # Whatever happened first did so after the sending, at the earliest.
+        "CASE WHEN m.sent_at IS NULL THEN m.first_at ELSE m.sent_at END AS sent_by "
         f"FROM {resolved} AS m LEFT JOIN {bounds} AS b ON m.channel = b.channel "
         f"LEFT JOIN {vague} AS v ON m.message_name = v.message_name WHERE m.sent = 1"
     )
@@ -73,19 +74,19 @@ def clocked_sql(resolved: str, bounds: str, vague: str) -> str:
     )
     tests = {
         "sent": "1 = 1",
-        "dated": "dated = 1",
-        "timed": "sent_at IS NOT NULL",
+        "timed": "sent_by IS NOT NULL",
+        "started": "sent_at IS NOT NULL",
         "receipts": receipt,
-        "undated": reaction,
-        "open": "doubtful = 1 AND sent_at IS NOT NULL",
-        "failed": "failed = 1 AND sent_at IS NOT NULL",
+        "undated": f"delivered = 1 AND sent_by IS NOT NULL AND NOT ({receipt})",
+        "open": "doubtful = 1 AND sent_by IS NOT NULL",
+        "failed": "failed = 1 AND sent_by IS NOT NULL",
         "skewed": f"{receipt} AND delivered_at < sent_at",
         "at_once": f"{receipt} AND delivered_at = sent_at",
     }
     flags = ", ".join(f"CASE WHEN {tests[name]} THEN 1 ELSE 0 END AS {name}" for name in tests)
     names = ", ".join(("message_name", "address", *ATTRIBUTES))
     return (
-        f"SELECT {names}, log_end_us - sent_at AS room, "
+        f"SELECT {names}, log_end_us - sent_by AS room, "
         f"CASE WHEN {receipt} THEN {_from_sending('delivered_at')} END AS took, "
         f"CASE WHEN {reaction} THEN {_from_sending(arrived_by)} END AS known, {flags} "
         f"FROM ({own_times}) AS own_times"

@@ -107,9 +107,22 @@ def test_one_message_has_a_median_and_no_interval(tmp_path: Path) -> None:
 def test_all_pending_may_have_come_at_once_or_never(tmp_path: Path) -> None:
     log = [event("x", "failed", "sms", "x@example.org", occurred_at=at(0))]
     found = timing(tmp_path, *(message(f"m{n}") for n in range(20)), log, log_ends=at(2 * HOUR))
-    assert bounds(found, "1h") == (0, 1)
+    # The failure says nothing of its sending, save that it was before: it did not arrive in time.
+    assert bounds(found, "1h") == (0, pytest.approx(20 / 21))
     assert (found["median"]["earliest_s"], found["median"]["latest_s"]) == (0, None)
-    assert (found["sent"], found["untimed"], found["open"]) == (21, 1, 20)
+    assert (found["sent"], found["untimed"], found["open"], found["failed"]) == (21, 0, 20, 1)
+
+
+def test_what_failed_or_arrived_without_a_sending_is_not_left_out(tmp_path: Path) -> None:
+    """A log may tell of a failure and not of its sending: left out, its channel would look better."""
+    log = [message("a", ("delivered", 60)), message("b", ("delivered", 90)), message("c")]
+    log += [[event("d", "failed", "sms", "d@example.org", occurred_at=at(5))]]
+    found = timing(tmp_path, *log)
+    assert bounds(found, "7d") == (0.5, 0.75)
+    late = [[event("e", "delivered", "sms", "e@example.org", occurred_at=at(5))]]
+    found = timing(tmp_path, *log, *late)
+    assert (found["undated"], found["untimed"]) == (1, 0)
+    assert bounds(found, "1h") == (0.4, 0.8)  # nobody knows how long it took
 
 
 def test_half_that_never_arrived_is_no_median(tmp_path: Path) -> None:

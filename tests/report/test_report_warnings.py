@@ -131,7 +131,10 @@ def test_one_line_for_all_sources_that_say_the_same() -> None:
         "No record in logs/0.csv, logs/1.csv and 28 more.",
         "Keys that nothing reads, in logs/0.csv, logs/1.csv and logs/2.csv: note, x.",
         "Keys that nothing reads, in b.csv: y.",
-        "1,500 events of logs/0.csv, logs/1.csv and logs/2.csv have no time; they are never pending.",
+        (
+            "1,500 events of logs/0.csv, logs/1.csv and logs/2.csv have no time: what happened "
+            "counts, and when is not known."
+        ),
     ]
     assert _printed("id", *empty) == ["Tidak ada catatan di logs/0.csv, logs/1.csv dan 28 lainnya."]
 
@@ -147,6 +150,13 @@ def test_one_line_for_all_metrics_of_a_pair() -> None:
         f"Standardising turns the sign of early − late (delivered per sent and acted per sent): {rest}",
         f"Standardising turns the sign of noon − late (delivered per sent and acted per sent): {rest}",
     ]
+
+
+def test_arms_of_one_receipt_level_are_told_together() -> None:
+    pairs = [("wa", "sms"), ("wa", "mail"), ("bot", "mail"), ("bot", "sms"), ("app", "sms")]
+    levels = [warn("receipt_levels_differ", "-", device=a, carrier=b) for a, b in pairs]
+    told = [text.split(" come from ")[0] for text in _printed("en", *levels)]
+    assert told == ["Receipts of wa and bot", "Receipts of app"]
 
 
 def test_arms_that_differ_in_a_number_keep_a_line_each() -> None:

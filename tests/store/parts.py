@@ -20,7 +20,20 @@ _SQL = {"string": "VARCHAR", "binary": "BLOB", "integer": "INTEGER", "long": "BI
 def entry(ingest_id: str, rejected_file: str | None = None) -> Entry:
     balance, lined = Balance(records=1, accepted=1, events=1, facts=1, messages=1), True
     return Entry(
-        ingest_id, "log.ndjson", "reach", lined, balance, rejected_file, (), {}, {}, 0, (), {}, 0
+        ingest_id,
+        "log.ndjson",
+        "reach",
+        lined,
+        balance,
+        rejected_file,
+        (),
+        {},
+        {},
+        0,
+        (),
+        {},
+        {},
+        0,
     )
 
 

@@ -73,15 +73,15 @@ def _count(
     all_timed: bool,
 ) -> None:
     arm.counts["sent"] += 1
-    arm.counts["dated"] += bool(message.times)
-    if not message.sent_at:
+    if not message.times:
         return
     arm.counts["timed"] += 1
-    sent = min(message.sent_at)
+    arm.counts["started"] += bool(message.sent_at)
+    sent = min(message.sent_at or message.times)
     took: int | None = None  # until the receipt
     known: int | None = None  # until it surely had arrived
     perhaps_at_once = False
-    if word == "delivered" and message.delivered_at:
+    if word == "delivered" and message.delivered_at and message.sent_at:
         receipt = min(message.delivered_at)
         took = max(0, receipt - sent)
         arm.counts["receipts"] += 1
@@ -94,7 +94,7 @@ def _count(
         signs = [min(message.acted_at, default=None), max(message.clicked_at, default=None)]
         if all_timed:
             signs.append(max(message.times))
-        signs_seen = [at for at in signs if at is not None]
+        signs_seen = [at for at in signs if at is not None and message.sent_at]
         if signs_seen:
             known = max(0, min(signs_seen) - sent)
             arm.reactions[-(-known // 1_000_000)] += 1

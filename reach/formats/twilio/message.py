@@ -118,7 +118,12 @@ def _address(value: Mapping[str, Any], form: Places, at: At) -> tuple[str | None
     if not isinstance(said, str):
         raise _refused(value, form.to, at, "an address, as text")
     if _RUINED.fullmatch(said):
-        raise _refused(value, form.to, at, "a number that no spreadsheet has rounded")
+        raise _refused(
+            value,
+            form.to,
+            at,
+            "a number that no spreadsheet has rounded; export it again and leave it closed",
+        )
     named = _CHANNEL.fullmatch(said)
     if named is None:
         return said, SMS

@@ -1,0 +1,96 @@
+"""Mistakes with providers' logs: each is told with what it is and what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+SENDGRID = SAMPLES / "sendgrid" / "every-event.json"
+CALLBACK = {"MessageSid": "SM1", "MessageStatus": "delivered", "To": "0812-3456-7890"}
+
+
+def experiment(folder: Path, sources: str, **files: str | bytes) -> None:
+    (folder / "experiment.yaml").write_text(f"experiment: e\n{sources}\n", encoding="utf-8")
+    for name, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        (folder / name.replace("_", ".")).write_bytes(data)
+
+
+def test_the_wrong_name_of_a_format_is_told_with_the_right_one(reach: Run, folder: Path) -> None:
+    (folder / "log").write_bytes(SENDGRID.read_bytes())
+    done = reach("check", "--as", "ses", "log")
+    assert done.code == 3
+    assert "expected format sendgrid, which it looks like" in done.err
+
+
+def test_a_page_that_is_cut_is_to_be_fetched_again(reach: Run, folder: Path) -> None:
+    page = json.dumps({"page": 0, "page_size": 50, "messages": [CALLBACK] * 9}, indent=1)
+    (folder / "page.json").write_text(page[:500])
+    done = reach("check", "page.json")
+    assert done.code == 3
+    assert "got JSON that ends in mid-record, expected a whole file; fetch it again" in done.err
+
+
+@pytest.mark.parametrize("place", ["wilaya", "tags.wilayah", "category.wilayah"])
+def test_a_place_that_no_message_has_is_told(reach: Run, folder: Path, place: str) -> None:
+    sound = SENDGRID.read_text("utf-8").replace('"category"', '"wilayah": "Garut", "category"')
+    sources = f"sources: [{{path: mail.json, fields: {{region: {place}}}}}]"
+    experiment(folder, sources, mail_json=sound)
+    done = reach("compare", ".", "--quiet")
+    assert done.code == 0
+    told = " ".join(done.out.split())
+    assert f"No message of mail.json has {place}, which fields.region names" in told
+    experiment(folder, "sources: [{path: mail.json, fields: {region: wilayah}}]")
+    assert "No message of" not in reach("compare", ".", "--quiet").out
+
+
+@pytest.mark.parametrize("rounded", ["6.28123E+12", "6,28123E+12", "6E12"])
+def test_numbers_that_a_spreadsheet_rounded_are_nobody_s(
+    reach: Run, folder: Path, rounded: str
+) -> None:
+    people = f'address,person\n0812-3456-7890,p1\n"{rounded}",p2\n'
+    config = "country: ID\npeople: people.csv\nsources: [sms.log]"
+    experiment(folder, config, people_csv=people, sms_log=json.dumps(CALLBACK))
+    done = reach("compare", ".")
+    assert done.code == 3
+    assert "people.csv:3 $.address: got " in done.err
+    assert "a number that no spreadsheet has rounded" in done.err
+
+
+def test_what_is_no_number_is_kept_and_asks_for_the_country(reach: Run, folder: Path) -> None:
+    lines = [json.dumps(CALLBACK | {"MessageSid": f"SM{at}", "To": "12"}) for at in range(3)]
+    experiment(folder, "country: ID\nsources: [sms.log]", sms_log="\n".join(lines))
+    done = reach("compare", ".", "--quiet")
+    assert done.code == 0
+    told = " ".join(done.out.split())
+    assert "One address of sms.log is written like a telephone number and is none" in told
+    assert "Is the country right?" in told
+    assert "3 accepted + 0 refused" in told
+
+
+def test_one_channel_has_nothing_to_be_compared_with(reach: Run, folder: Path) -> None:
+    experiment(folder, "sources: [sms.log]", sms_log=json.dumps(CALLBACK))
+    assert "There is nothing to compare" in reach("compare", ".", "--quiet").out
+    assert "nothing to compare" not in reach("funnel", ".", "--quiet").out
+
+
+def test_a_person_s_numbers_in_any_spelling_are_one_person(reach: Run, folder: Path) -> None:
+    spellings = ["0812-3456-7890", "6281234567890", "+62 812-3456-7890", "(0812) 34567890"]
+    lines = [
+        json.dumps(CALLBACK | {"MessageSid": f"SM{at}", "To": to})
+        for at, to in enumerate(spellings)
+    ]
+    mail = SENDGRID.read_text("utf-8")
+    people = "address,person\n+6281234567890,siti\nExample@Test.com,siti\n"
+    config = "country: ID\npeople: people.csv\nsources: [sms.log, mail.json]"
+    experiment(folder, config, people_csv=people, sms_log="\n".join(lines), mail_json=mail)
+    result = json.loads(reach("compare", ".", "--quiet", "--format", "json").out)
+    assert result["recipients"] == 1
+    assert not [each for each in result["warnings"] if each["code"] == "unmapped_addresses"]
