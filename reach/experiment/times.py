@@ -46,4 +46,8 @@ def moment_us(text: str) -> int:
     moment = datetime.fromisoformat(upper)
     if moment.utcoffset() is None:
         raise ValueError("a date-time with a zone, as 2026-01-05T07:00:00Z")
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time within the years 1 to 9999 of UTC") from None
     return (moment - _EPOCH) // timedelta(microseconds=1)

@@ -22,7 +22,8 @@ from reach.shown import json_path, shorten
 from reach.vocabulary import Measures
 
 LABELS = ("account", "campaign", "region", "segment", "purpose", "variant")
-"""Fields that a provider's tags and custom arguments may fill."""
+"""Fields that a provider's tags and custom arguments may fill. How a message is named, and when
+something happened to it, the provider says itself."""
 
 _WHOLE_NUMBER = "(0|-?[1-9][0-9]{0,17})"
 _MOST_LISTED = 30
@@ -38,6 +39,7 @@ class ProviderFormat(ABC):
     words: ClassVar[tuple[Word, ...]]
     closed: ClassVar[bool] = True
     codes: ClassVar[tuple[Code, ...]] = ()
+    placeable: ClassVar[frozenset[str]] = frozenset((*LABELS, "channel", "recipient", "currency"))
     tells: ClassVar[tuple[str, ...]]
     silent: ClassVar[tuple[str, ...]]
     fills: ClassVar[frozenset[str]]

@@ -50,6 +50,7 @@ class ReachFormat:
     words: ClassVar[tuple[Word, ...]] = WORDS
     closed: ClassVar[bool] = True
     codes: ClassVar[tuple[Code, ...]] = ()
+    placeable: ClassVar[frozenset[str]] = frozenset(EVENT_FIELDS)
     tells: ClassVar[tuple[str, ...]] = (
         "all that its events say: reach's own words can say whatever another format can",
     )

@@ -139,6 +139,9 @@ class Format(Protocol):
     silent: ClassVar[tuple[str, ...]]
     """What it can't, likewise."""
 
+    placeable: ClassVar[frozenset[str]]
+    """Event fields whose place the options may name."""
+
     def fit(self, head: Head, options: Options) -> Fit:
         """Whether the file's beginning looks like this format."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reach.errors import Fault, InputError
 from reach.explanations import near_word
 from reach.formats.reach import ReachFormat
-from reach.formats.record import Options
+from reach.formats.record import EVENT_FIELDS, Options
 from reach.formats.sendgrid import SendGridFormat
 from reach.formats.ses.format import SesFormat
 from reach.formats.table.format import TableFormat
@@ -45,6 +45,15 @@ def recognise(name: str, head: Head, options: Options) -> Format:
     Raises:
         InputError: No format fits, or several do, or the named one is unknown or does not fit.
     """
+    found = _fitting(name, head, options)
+    if misplaced := sorted(set(options.fields) - found.placeable):
+        places = ", ".join(each for each in EVENT_FIELDS if each in found.placeable)
+        received = f"fields.{misplaced[0]}, which a log of format {found.name} says by itself"
+        raise _error(name, received, f"places for no other than {places or 'none'}")
+    return found
+
+
+def _fitting(name: str, head: Head, options: Options) -> Format:
     if options.format is not None:
         return _named(name, head, options, options.format)
     if head.container == "empty":
@@ -88,8 +97,8 @@ def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
         return found
     fit = found.fit(head, options)
     if not fit.ok:
-        others = [each.name for each in FORMATS.values() if each.fit(head, Options()).ok]
-        looks = f"format {others[0]}, which it looks like" if len(others) == 1 else ""
+        others = [which for which, each in FORMATS.items() if each.fit(head, Options()).ok]
+        looks = f"format {others[0]}, which it looks like" if others not in ([], [wanted]) else ""
         expected = fit.mend or looks or "the format it has"
         raise _error(name, f"a file that is not of format {wanted}: {fit.why}", expected)
     return found

@@ -158,7 +158,7 @@ def _meant(value: Mapping[str, Any]) -> Word:
     said = text_at(value, "event", expected="one of SendGrid's events, as delivered")
     if said != _BOUNCE:
         return known_word(_LISTED, said, "$.event")
-    kind = value.get("type", _BOUNCE)
+    kind = _BOUNCE if value.get("type") is None else value["type"]
     found = _LISTED.get(f"{_BOUNCE} {kind}")
     if found is None:
         raise Refused("$.type", shorten(kind), "one of bounce, blocked")

@@ -73,9 +73,10 @@ def _flat(value: Any) -> Any:  # noqa: ANN401
 
 def _micros(time: str) -> int:
     try:
-        moment = datetime.fromisoformat(time.upper())
+        moment = datetime.fromisoformat(time.upper()).astimezone(UTC)
         return (moment - _EPOCH) // (datetime.resolution)
     except (ValueError, OverflowError):
-        # Only what the schema's format allows comes here: leap seconds and the year 0.
+        # Only what the schema's format allows comes here: leap seconds, the year 0, and what
+        # in UTC is outside the years 1 to 9999.
         expected = "a time that exists, as 2026-01-05T23:59:59Z"
         raise Refused("$.occurred_at", f'"{time}"', expected) from None

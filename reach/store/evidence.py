@@ -7,6 +7,7 @@ second finds it there and takes its own copy away.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import uuid
 from contextlib import suppress
@@ -126,8 +127,10 @@ class Store:
         """Keep a file of refused records, readable by its owner alone: it holds addresses."""
         kept = self.rejected_path(name)
         arriving = kept.with_name(f".{uuid.uuid4().hex}")
-        shutil.copyfile(draft, arriving)
-        arriving.chmod(0o600)
+        # Made so that nobody else may read it even while it is written.
+        handle = os.open(arriving, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file, draft.open("rb") as written:
+            shutil.copyfileobj(written, file)
         arriving.replace(kept)
 
     def commit(self, parts: Collection[Part]) -> None:

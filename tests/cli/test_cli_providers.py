@@ -94,3 +94,87 @@ def test_a_person_s_numbers_in_any_spelling_are_one_person(reach: Run, folder: P
     result = json.loads(reach("compare", ".", "--quiet", "--format", "json").out)
     assert result["recipients"] == 1
     assert not [each for each in result["warnings"] if each["code"] == "unmapped_addresses"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        (
+            '{"message_id": "m", "event": "sent", "channel": "sms", "recipient": "x", '
+            '"occurred_at": "9999-12-31T23:59:59-01:00"}'
+        ),
+        json.dumps(CALLBACK | {"received_at": "9999-12-31T23:59:59-01:00"}),
+        json.dumps(CALLBACK | {"received_at": "0001-01-01T00:00:00+01:00"}),
+    ],
+)
+def test_a_time_that_no_calendar_has_costs_its_record_alone(
+    reach: Run, folder: Path, line: str
+) -> None:
+    sound = line.replace("9999-12-31T23:59:59-01:00", "2026-01-05T00:00:00Z")
+    sound = sound.replace("0001-01-01T00:00:00+01:00", "2026-01-05T00:00:00Z")
+    experiment(folder, "sources: [log]", log=f"{sound}\n{line}\n")
+    for command in ("compare", "timing"):
+        done = reach(command, ".", "--quiet")
+        assert (done.code, done.err) == (1, "")
+        assert "2 records = 1 accepted + 1 refused" in done.out
+    [kept] = (folder / ".reach" / "rejected").iterdir()
+    assert json.loads(kept.read_text("utf-8"))["expected"].startswith("a time that exists")
+
+
+def test_a_log_end_that_no_calendar_has_is_a_fault_of_the_config(reach: Run, folder: Path) -> None:
+    experiment(folder, 'log_ends: "9999-12-31T23:59:59-01:00"\nsources: [log]', log="")
+    done = reach("compare", ".")
+    assert done.code == 3
+    assert "experiment.yaml:2:" in done.err
+    assert "$.log_ends" in done.err
+
+
+@pytest.mark.parametrize("field", ["message_id", "occurred_at"])
+def test_what_a_provider_says_itself_is_not_to_be_placed(
+    reach: Run, folder: Path, field: str
+) -> None:
+    sources = f"sources: [{{path: sms.log, fields: {{{field}: x}}}}]"
+    experiment(folder, sources, sms_log=json.dumps(CALLBACK))
+    done = reach("compare", ".")
+    assert done.code == 3
+    assert f"got fields.{field}, which a log of format twilio says by itself" in done.err
+    assert "recipient" in done.err
+
+
+def test_costs_without_a_currency_get_the_one_that_is_set(reach: Run, folder: Path) -> None:
+    message = {"sid": "SM1", "status": "sent", "to": "+6281234567890", "price": "-0.00750",
+               "account_sid": "AC1", "direction": "outbound-api", "date_sent": None}  # fmt: skip
+    sources = "sources: [{path: export.json, set: {currency: USD}}]"
+    experiment(folder, sources, export_json=json.dumps(message))
+    assert reach("check", ".").code == 0
+    experiment(folder, "sources: [{path: export.json, set: {currency: usd}}]")
+    assert "three capital letters, as IDR" in reach("check", ".").err
+
+
+LONG = {"more": "x" * 300_000}
+
+
+@pytest.mark.parametrize(
+    ("content", "accepted"),
+    [
+        (json.dumps(CALLBACK | LONG) + "\n" + json.dumps(CALLBACK), 2),
+        (json.dumps([CALLBACK | LONG, CALLBACK]), 2),
+        ("[" + json.dumps(CALLBACK) + "]\n[" + json.dumps(CALLBACK)[:-9], 1),
+        ("[" + json.dumps(CALLBACK)[:-9] + "\n[" + json.dumps(CALLBACK) + "]", 1),
+        (
+            json.dumps(CALLBACK, indent=1)
+            + "\n2026-01-05 12:00 INFO [x]\n"
+            + json.dumps(CALLBACK, indent=1),
+            2,
+        ),
+        (("\ufeff" + json.dumps(CALLBACK, indent=1) + "\n") * 3, 3),
+    ],
+    ids=["long line", "long array", "cut last", "cut first", "stray words", "marks"],
+)
+def test_what_is_odd_about_a_file_costs_no_sound_record(
+    reach: Run, folder: Path, content: str, accepted: int
+) -> None:
+    (folder / "log").write_text(content, encoding="utf-8")
+    done = reach("check", "log")
+    assert "twilio" in done.out
+    assert f"= {accepted} accepted" in done.out

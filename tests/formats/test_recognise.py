@@ -66,7 +66,7 @@ def test_blanks_at_the_beginning_tell_nothing(
     with connect() as engine:
         head = peek(path, "log", engine)
     assert head.container == "ndjson"
-    assert bool(head.objects) == (content == LINE)
+    assert len(head.objects) == 1
 
 
 def test_what_is_no_blank_of_json_is_not_taken_for_nothing(tmp_path: Path) -> None:

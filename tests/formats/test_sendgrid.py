@@ -183,3 +183,7 @@ def test_it_is_known_by_its_content(tmp_path: Path) -> None:
         log = opened(path)
         if "Processed" not in body:
             assert recognise(log.name, log.head, log.options).name == "sendgrid", body
+
+
+def test_a_type_that_is_null_is_missing() -> None:
+    assert events(BASE | {"type": None}) == events(BASE)

@@ -386,3 +386,17 @@ def test_what_is_none_of_it_is_refused_by_name(value: dict[str, Any], said: str)
     with pytest.raises(Refused) as raised:
         events(value)
     assert str(raised.value).startswith(said)
+
+
+def test_the_sentence_of_a_new_subscription_may_stand_bare(tmp_path: Path) -> None:
+    """Where SNS is told to leave its envelopes out, it comes as it is."""
+    path = tmp_path / "log"
+    event = (SAMPLES / "firehose-examples.ndjson").read_text("utf-8").splitlines()[0]
+    path.write_text(f"{event}\n{VALIDATED}\n", encoding="utf-8")
+    with connect() as engine:
+        log = Log(path, "log", "", peek(path, "log", engine), Options())
+    ses = SesFormat()
+    sound, sentence = ses.records(log)
+    assert len(ses.events(sound, log)) == 1
+    assert sentence.broken is None
+    assert ses.events(sentence, log) == []

@@ -96,8 +96,12 @@ def test_a_button_or_a_reply_answers_the_message_that_it_names() -> None:
     assert others == [[], [], []]
 
 
-def test_who_answers_a_message_of_their_own_answers_none_of_ours() -> None:
-    for change in ({"from": "972987654321"}, {"from": None}, {"id": ""}, {"id": 5}):
+def test_who_answers_a_message_of_anybody_else_answers_none_of_ours() -> None:
+    changes: tuple[dict[str, Any], ...] = (
+        {"from": "972987654321"}, {"from": "+972987654321"}, {"from": "62811222"}, {"from": None},
+        {"from": ""}, {"id": ""}, {"id": 5},
+    )  # fmt: skip
+    for change in changes:
         body = copy.deepcopy(MESSAGES[1])
         body["entry"][0]["changes"][0]["value"]["messages"][0]["context"] |= change
         assert events(body) == []

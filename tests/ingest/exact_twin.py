@@ -164,6 +164,8 @@ def _valid(event: dict[str, Any], log_end_us: int | None, country: str | None) -
     if not validator("event").is_valid(said):
         raise Refused("$", "", "")
     at = micros(said["occurred_at"]) if "occurred_at" in said else None
+    if at is not None and not -62_135_596_800_000_000 <= at < 253_402_300_800_000_000:
+        raise Refused("$", "", "")  # outside the years 1 to 9999
     if at is not None and log_end_us is not None and at > log_end_us:
         raise Refused("$", "", "")
     bare = said["recipient"].strip(" \t\r\n\f\v")

@@ -24,6 +24,7 @@ RECORDS: list[dict[str, Any]] = [
     *(event for body in BODIES for event in (body if isinstance(body, list) else [body])),
 ]
 MACHINES = [RECORDS[3] | {"sg_machine_open": said} for said in (True, False, None)]
+MACHINES += [RECORDS[5] | {"type": said} for said in (None, "bounce", "blocked")]
 TAGGED = [RECORDS[0] | {"wilayah": said} for said in ("3273", 3273, ["3273"], [3273], [], {"a": 1})]
 NAMED = Options(format="sendgrid")
 PLACED = Options(

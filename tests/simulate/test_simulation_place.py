@@ -40,6 +40,28 @@ def test_an_earlier_simulation_goes_only_if_told(tmp_path: Path) -> None:
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "mine",
+    ["logs/real.ndjson", "logs/sms/mine.ndjson", "truth/mine.txt", "truth/sms/sms-1.parquet"],
+)
+def test_nothing_goes_that_no_simulation_made(tmp_path: Path, mine: str) -> None:
+    simulate(FEW, tmp_path)
+    (tmp_path / mine).write_text("real")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(InputError, match=r"something else in the way.*nothing was deleted"):
+        simulate(FEW, tmp_path, force=True)
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_what_lies_in_the_way_is_seen_before_anything_goes(tmp_path: Path) -> None:
+    simulate(FEW, tmp_path)
+    (tmp_path / "truth.json").unlink()
+    (tmp_path / "truth.json").mkdir()
+    with pytest.raises(InputError, match=r"truth\.json: got something else"):
+        simulate(FEW, tmp_path, force=True)
+    assert list((tmp_path / "logs").rglob("*.ndjson"))
+
+
 def test_what_was_interrupted_can_be_written_over(tmp_path: Path) -> None:
     def stop(*told: object) -> None:  # noqa: ARG001
         raise KeyboardInterrupt

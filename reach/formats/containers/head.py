@@ -108,10 +108,10 @@ def _text_head(start: bytes, path: Path, name: str, packed: Compression) -> Head
     objects, container = _json(text)
     if container == "document" and not objects:
         objects = _first_object(path, packed)
-    if container == "ndjson" and not objects and "\n" not in text.strip():
+    if first in ("[", "{") and not objects and "\n" not in text.strip():
         # One line, and longer than what is looked at, as an interface's page may well be.
-        objects = _long_page(path, packed)
-        container = "document" if objects else container
+        objects, unfolds = _long_line(path, packed)
+        container = "document" if objects and (first == "[" or unfolds) else container
     if container:
         return Head(packed, container, objects=objects)
     if b"\0" in start:
@@ -144,9 +144,10 @@ def _json(text: str) -> tuple[tuple[Mapping[str, Any], ...], Container | None]:
         objects += is_one
         arrays += not is_one and bool(here)
     # A log may begin in mid-record; and a record that holds a NUL is refused, not the file.
-    if objects + arrays > len(lines) / 2:
-        return tuple(found), "batches" if arrays > objects else "ndjson"
     first = text.lstrip(_BLANKS)[:1]
+    most = 2 * (objects + arrays) - len(lines)
+    if most > 0 or (most == 0 and first in ("[", "{")):
+        return tuple(found), "batches" if arrays > objects else "ndjson"
     if first in ("[", "{"):
         values = (each.value for each in document(io.BytesIO(text.encode())))
         whole = _held(value for value in values if value is not None)
@@ -183,10 +184,10 @@ def _first_object(path: Path, packed: Compression) -> tuple[Mapping[str, Any], .
     return (first.value,) if first and first.value is not None else ()
 
 
-def _long_page(path: Path, packed: Compression) -> tuple[Mapping[str, Any], ...]:
-    """What a page at the beginning holds, however long it is; nothing if there is no page."""
+def _long_line(path: Path, packed: Compression) -> tuple[tuple[Mapping[str, Any], ...], bool]:
+    """The first objects of a long line, and whether they are those of a page."""
     found = _first_object(path, packed)
-    return _held(found) if any(page_records(each) for each in found) else ()
+    return _held(found), any(page_records(each) is not None for each in found)
 
 
 def _header(text: str) -> tuple[str, tuple[str, ...]]:

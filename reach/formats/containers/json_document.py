@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARK = re.compile(r'"(?:[^"\\]++|\\.)*+("|\\?\Z)|[\[{]|[\]}]|,|[^][{},"\s]++', re.DOTALL)
-_BETWEEN = re.compile(r"[\s,]*+")
+_BETWEEN = re.compile(r"[\s,\ufeff]*+")  # files with marks, one after another
+_STRAY = re.compile(r"[^\n\[{,\]]*+")
+"""Words that stand where an object should: they end with their line, or before what may be one."""
 _CHUNK = 1 << 20
 _WHOLE = "a JSON object, whole and with all its brackets closed"
 
@@ -109,6 +111,10 @@ class _Document:
 
     def _end_by_brackets(self) -> int | None:
         """Where what begins here ends, be it JSON or not; None if not in the text so far."""
+        if self.text[self.at] not in '[{]}"':
+            stray = _STRAY.match(self.text, self.at)
+            end = stray.end() if stray else self.at
+            return max(end, self.at + 1)
         depth = 0
         for mark in _MARK.finditer(self.text, self.at):
             sign = mark[0][0]

@@ -7,7 +7,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
 from reach.engine import literal
@@ -22,10 +22,10 @@ from reach.formats.provider import (
     text_sql,
     unknown_word,
 )
-from reach.formats.record import Log, Refused
+from reach.formats.record import Log, Record, Refused
 from reach.formats.ses import record as ses_record
 from reach.formats.ses.record import NAMES
-from reach.formats.ses.sns_envelope import is_envelope, opened, opened_sql
+from reach.formats.ses.sns_envelope import VALIDATED, is_envelope, opened, opened_sql
 from reach.formats.words import Word, listed
 from reach.vocabulary import Event, Reason, Receipt
 
@@ -127,6 +127,14 @@ class SesFormat(ProviderFormat):
         said = [inner.get(name) for name in NAMES]
         has_mail = isinstance(inner.get("mail"), dict)
         return ses_record.TESTED in said or (has_mail and any(isinstance(it, str) for it in said))
+
+    def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
+        """The file's records; the sentence of a new subscription may stand there bare."""
+        for record in super().records(log, wanted):
+            if record.broken and record.raw.strip().startswith(VALIDATED):
+                yield Record(record.number, record.line, record.raw, {NAMES[0]: ses_record.TESTED})
+            else:
+                yield record
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The record's events: one for each recipient that it speaks of."""

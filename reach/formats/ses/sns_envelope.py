@@ -15,7 +15,10 @@ from reach.shown import shorten
 
 _TYPES = ("Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation")
 _NOTIFICATION = _TYPES[0]
-_VALIDATED = "Successfully validated SNS topic"
+VALIDATED = "Successfully validated SNS topic"
+"""How the sentence begins that comes first through a topic; where SNS envelopes are left out, it
+stands alone."""
+
 _EVENT = "an event, as JSON text"
 
 
@@ -48,7 +51,7 @@ def opened(envelope: Mapping[str, Any]) -> Mapping[str, Any] | None:
         return message
     if not isinstance(message, str):
         raise Refused("$.Message", "nothing" if message is None else shorten(message), _EVENT)
-    if message.startswith(_VALIDATED):
+    if message.startswith(VALIDATED):
         return None
     try:
         return parse(message.encode())

@@ -45,6 +45,7 @@ class TableFormat:
     words: ClassVar[tuple[Word, ...]] = WORDS
     closed: ClassVar[bool] = False
     codes: ClassVar[tuple[Code, ...]] = ()
+    placeable: ClassVar[frozenset[str]] = frozenset()
     tells: ClassVar[tuple[str, ...]] = (
         "what its map has columns for; each row says that its messages were sent",
     )

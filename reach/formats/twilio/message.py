@@ -12,6 +12,7 @@ from reach.formats.notations.mail_date import from_mail_date
 from reach.formats.provider import known_word
 from reach.formats.record import Refused
 from reach.formats.twilio.words import (
+    CHANNELS,
     CODES,
     FORMS,
     INBOUND,
@@ -127,6 +128,9 @@ def _address(value: Mapping[str, Any], form: Places, at: At) -> tuple[str | None
     named = _CHANNEL.fullmatch(said)
     if named is None:
         return said, SMS
+    if named[1] not in CHANNELS:
+        listed = ", ".join(f"{channel}:" for channel in CHANNELS)
+        raise _refused(value, form.to, at, f"a number, or an address behind one of {listed}")
     return (named[2] if named[2].startswith("+") else said), named[1]
 
 

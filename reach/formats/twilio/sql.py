@@ -17,6 +17,7 @@ from reach.formats.provider import (
 from reach.formats.record import Log
 from reach.formats.twilio.words import (
     CALLBACK,
+    CHANNELS,
     CODES,
     INBOUND,
     PAST_QUEUE,
@@ -104,8 +105,10 @@ def _said(found: str, form: Places) -> str:
 
 
 def _sure(form: Places) -> list[str]:
+    known = " OR ".join(f"prefix = '{each}'" for each in CHANNELS)
     sure = [
         f"to_ IS NULL OR (address IS NOT NULL AND NOT contains(address, '{_RUINED}'))",
+        f"coalesce(prefix, '') = '' OR {known}",
         f"code_ IS NULL OR regexp_full_match(code_, '{_CODE}')",
     ]
     if form.done:

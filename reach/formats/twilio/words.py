@@ -43,6 +43,9 @@ WHATSAPP = "whatsapp"
 SMS = "sms"
 """The channel of an address that names none."""
 
+CHANNELS = (WHATSAPP, "messenger", "rcs", SMS)
+"""The channels that Twilio names before an address."""
+
 INBOUND = "inbound"
 PAST_QUEUE = ("delivered", "read", "undelivered", "partially_delivered")
 """Statuses of messages that were sent before, so that a snapshot tells that, too."""

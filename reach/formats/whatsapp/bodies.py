@@ -5,6 +5,7 @@ It does so in statuses, and in messages from people that answer one of ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ At = tuple[str | int, ...]
 
 OBJECT = "whatsapp_business_account"
 _STATUSES, _MESSAGES, _PAYMENT = "statuses", "messages", "payment"
+_OURS = ("display_phone_number", "phone_number_id")
 
 
 def told_in(body: Mapping[str, Any]) -> list[tuple[At, Mapping[str, Any]]]:
@@ -39,7 +41,9 @@ def told_in(body: Mapping[str, Any]) -> list[tuple[At, Mapping[str, Any]]]:
             statuses = _members(value or {}, _STATUSES, at)
             # What became of a payment has the same words and is no message's status.
             found += [each for each in statuses if each[1].get("type") != _PAYMENT]
-            found += [each for each in _members(value or {}, _MESSAGES, at) if _answers(each[1])]
+            ours = _ours(value or {})
+            written = _members(value or {}, _MESSAGES, at)
+            found += [each for each in written if _answers(each[1], ours)]
     return found
 
 
@@ -48,14 +52,24 @@ def is_answer(at: At) -> bool:
     return at[-2] == _MESSAGES
 
 
-def _answers(message: Mapping[str, Any]) -> bool:
-    """Whether somebody's message answers one of ours, and not one of their own."""
+def _ours(value: Mapping[str, Any]) -> set[str]:
+    """The office's own names: its number, in digits, and the number's id."""
+    metadata = value.get("metadata")
+    told = [metadata.get(key) for key in _OURS] if isinstance(metadata, dict) else []
+    return {digits for said in told if (digits := _digits(said))}
+
+
+def _answers(message: Mapping[str, Any], ours: set[str]) -> bool:
+    """Whether somebody's message answers one of ours: its context says who wrote that."""
     context = message.get("context")
     if not isinstance(context, dict):
         return False
-    name, writer = context.get("id"), context.get("from")
-    named = isinstance(name, str) and name != ""
-    return named and isinstance(writer, str) and writer != message.get("from")
+    name = context.get("id")
+    return isinstance(name, str) and name != "" and _digits(context.get("from")) in ours
+
+
+def _digits(said: object) -> str:
+    return re.sub("[^0-9]", "", said) if isinstance(said, str) else ""
 
 
 def _members(holder: Mapping[str, Any], key: str, at: At) -> list[tuple[At, Mapping[str, Any]]]:
@@ -93,7 +107,8 @@ _LOOKS = {
     "more messages": f"{_ONLY}.{_MESSAGES}[1]",
     "answered": f"{_ONLY}.{_MESSAGES}[0].context.id",
     "writer": f"{_ONLY}.{_MESSAGES}[0].context.from",
-    "from": f"{_ONLY}.{_MESSAGES}[0].from",
+    "number": f"{_ONLY}.metadata.{_OURS[0]}",
+    "number id": f"{_ONLY}.metadata.{_OURS[1]}",
 }
 """One change alone, as nearly all bodies have: a look at these places shows the whole shape."""
 
@@ -152,9 +167,15 @@ def _messages_alone() -> str:
 def _answers_sql() -> str:
     return (
         f"starts_with({_token('answered')}, '\"') AND {_token('answered')} <> '\"\"' "
-        f"AND starts_with({_token('writer')}, '\"') "
-        f"AND {_token('writer')} IS DISTINCT FROM {_token('from')}"
+        f"AND {_digits_sql('writer')} <> '' AND ({_digits_sql('writer')} = {_digits_sql('number')} "
+        f"OR {_digits_sql('writer')} = {_digits_sql('number id')})"
     )
+
+
+def _digits_sql(name: str) -> str:
+    """SQL of the digits in a text; NULL for what is no text."""
+    digits = f"regexp_replace({_token(name)}, '[^0-9]', '', 'g')"
+    return f"CASE WHEN starts_with({_token(name)}, '\"') THEN {digits} END"
 
 
 def _whole_sql() -> str:
@@ -163,7 +184,7 @@ def _whole_sql() -> str:
     one = (
         f"coalesce(starts_with({_token('message')}, '{{'), {_token('messages')} = '[]') "
         f"AND {_look('more messages')} IS NULL "
-        f"AND NOT contains(concat({_token('writer')}, {_token('from')}), '\\')"
+        f"AND NOT contains(concat({_token('writer')}, {_token('number')}, {_token('number id')}), '\\')"
     )
     tests = ["json_type(value, '$.entry') = 'ARRAY'"]
     tests += [f"list_has_all([{kinds}], json_type(value, '{at}'))" for at, kinds in _SHAPE.items()]
