@@ -49,5 +49,5 @@ def moment_us(text: str) -> int:
     try:
         moment = moment.astimezone(UTC)
     except OverflowError:
-        raise ValueError("a time within the years 1 to 9999 of UTC") from None
+        raise ValueError("a date-time within the years 1 to 9999 of UTC") from None
     return (moment - _EPOCH) // timedelta(microseconds=1)
