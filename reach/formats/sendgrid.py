@@ -13,15 +13,13 @@ from typing import Any, ClassVar
 from reach.engine import literal
 from reach.formats.notations.epoch import moment, moment_sql
 from reach.formats.notations.mail_status import reason_of, reason_sql
-from reach.formats.provider import (
-    ProviderFormat,
+from reach.formats.provider import ProviderFormat, known_word, text_at
+from reach.formats.provider_sql import (
     extracted,
     finished,
     known_sql,
-    known_word,
     meaning_sql,
     quoted_sql,
-    text_at,
     text_sql,
 )
 from reach.formats.record import Log, Refused

@@ -1,7 +1,9 @@
 """Ingest: files become records, records events, events one row of evidence a message.
 
-In data order: `identity.py` says which file this is, `secret.py` what addresses are hashed
-with, `predicates.py` compiles the event schema to SQL, `judge.py` decides what that can't
-prove, `roll_up.py` merges events into evidence, `rejection.py` keeps what was refused, and
+In data order: `identity.py` says which file this is; `reading.py` reads it, `predicates.py`
+compiles the event schema to SQL, `event_rows.py` codes what it proves, `judge.py` decides what
+it can't. `roll_up.py` merges events into evidence, with addresses in one form (`secret.py` for
+emails, `telephone.py`, `plain_numbers.py` and `spellings.py` for numbers); `ingested.py` says
+what the file came to, `rejection.py` keeps what was refused, `part.py` is what is stored, and
 `file.py` does all of it for one file and balances the account (`balance.py`).
 """

@@ -15,8 +15,9 @@ import zstandard
 from reach.errors import Fault, InputError
 from reach.formats.containers import ndjson
 from reach.ingest.balance import Balance
+from reach.ingest.ingested import Ingested
 from reach.ingest.part import part_rows
-from reach.ingest.reading import Ingested, Reading
+from reach.ingest.reading import Reading
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

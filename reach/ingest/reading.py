@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -11,12 +10,12 @@ import duckdb
 from reach.engine import identifier
 from reach.errors import BalanceError, Fault
 from reach.formats.record import EVENT_FIELDS, Refused
-from reach.ingest.balance import Balance
-from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, coded_rows
+from reach.ingest.event_rows import OPTIONAL, coded_rows
+from reach.ingest.ingested import Ingested, Told, account_of, numbers
 from reach.ingest.judge import judge
 from reach.ingest.predicates import compile_schema
 from reach.ingest.rejection import write_rejection
-from reach.ingest.roll_up import NotProvenError, roll_up
+from reach.ingest.roll_up import NotProvenError
 from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
 from reach.schemas import schema
 
@@ -38,33 +37,6 @@ _NO_ROWS = (
     "NULL::VARCHAR AS message_id, NULL::VARCHAR AS recipient, 0 AS bit, "
     "NULL::BIGINT AS occurred_us WHERE false"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What one file came to.
-
-    Attributes:
-        balance: The account of its records.
-        first_rejections: The first few refusals, for the terminal.
-        unknown_keys: Keys that nothing read, with how often they stand in the file's beginning.
-        disagreements: Messages that are said to be two different things, by attribute.
-        untimed: Events without a time.
-        never_seen: Columns and the words that the options ask for there, and that none has.
-        never_found: Places that the options name and that no event was filled from, by field.
-        unnamed: By column, rows with a word that ought to be named and is not.
-        no_numbers: Addresses that are written like telephone numbers and are none.
-    """
-
-    balance: Balance
-    first_rejections: tuple[Fault, ...]
-    unknown_keys: dict[str, int]
-    disagreements: dict[str, int]
-    untimed: int
-    never_seen: tuple[tuple[str, str], ...]
-    never_found: dict[str, str]
-    unnamed: dict[str, int]
-    no_numbers: int
 
 
 class Reading:
@@ -237,80 +209,10 @@ class Reading:
             )
 
     def _account(self, records: int, refused: int = 0, empty: int = 0) -> Ingested:
-        accepted, no_events, events, untimed = self._numbers(
-            "SELECT count(*) FILTER (leads AND message_id IS NOT NULL), "
-            "count(*) FILTER (no_event), count(message_id), "
-            f"count(*) FILTER (message_id IS NOT NULL AND occurred_us IS NULL) FROM {self.rows}"
+        told = Told(records, refused, empty, tuple(self.shown))
+        return account_of(
+            self.engine, self.log, self.format, told, self.rows, self.columns, self.country
         )
-        if no_events:
-            self.engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
-        facts, no_numbers = roll_up(self.engine, self.columns, self.country)
-        counts = ", ".join(
-            f"count(*) FILTER (disagreements & {1 << position} <> 0)"
-            for position in range(len(ATTRIBUTES))
-        )
-        # A row without events only says a message's further name.
-        messages, *found = self._numbers(
-            f"SELECT count(*), {counts} FROM evidence_rows WHERE events > 0"
-        )
-        asked = self._count_asked_words()
-        balance = Balance(
-            records=records,
-            accepted=accepted,
-            rejected=refused,
-            without_event=no_events + empty,
-            events=events,
-            facts=facts,
-            repeats=events - facts,
-            messages=messages,
-        )
-        return Ingested(
-            balance=balance,
-            first_rejections=tuple(self.shown),
-            unknown_keys=self.format.unknown_keys(self.log.head, self.log.options),
-            disagreements={
-                name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count
-            },
-            untimed=untimed,
-            never_seen=tuple(
-                (column, word) for (column, word), count in asked.items() if word and not count
-            ),
-            unnamed={
-                column: count for (column, word), count in asked.items() if word is None and count
-            },
-            no_numbers=no_numbers,
-            never_found=self._never_found() if messages else {},
-        )
-
-    def _never_found(self) -> dict[str, str]:
-        """Places that the options name for what a message is said to be, and that no message has."""
-        asked = {
-            name: self.log.options.fields[name]
-            for name in ATTRIBUTES
-            if name in self.log.options.fields and name not in self.log.options.set
-        }
-        if not asked:
-            return {}
-        found = self._numbers(
-            f"SELECT {', '.join(f'count({name})' for name in asked)} FROM evidence_rows"
-        )
-        return {
-            name: place
-            for (name, place), count in zip(asked.items(), found, strict=True)
-            if not count
-        }
-
-    def _count_asked_words(self) -> dict[tuple[str, str | None], int]:
-        asked = self.format.asked_words(self.log)
-        if not asked:
-            return {}
-        counts = ", ".join(f"count(*) FILTER ({test})" for test in asked.values())
-        try:
-            found = self._numbers(f"SELECT {counts} FROM ({self.format.words_from(self.log)})")
-        except duckdb.Error:  # a file that only Python can read goes without this look
-            return {}
-        return dict(zip(asked, found, strict=True))
 
     def _numbers(self, query: str) -> tuple[int, ...]:
-        """The one row of a query that counts."""
-        return tuple(self.engine.execute(query).fetchall()[0])
+        return numbers(self.engine, query)

@@ -12,15 +12,14 @@ from typing import Any, ClassVar
 
 from reach.engine import literal
 from reach.formats.notations.mail_status import reason_of, reason_sql
-from reach.formats.provider import (
-    ProviderFormat,
+from reach.formats.provider import ProviderFormat, unknown_word
+from reach.formats.provider_sql import (
     extracted,
     finished,
     known_sql,
     meaning_sql,
     quoted_sql,
     text_sql,
-    unknown_word,
 )
 from reach.formats.record import Log, Record, Refused
 from reach.formats.ses import record as ses_record

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from reach.formats.provider import text_at, text_sql, unknown_word
+from reach.formats.provider import text_at, unknown_word
+from reach.formats.provider_sql import text_sql
 from reach.formats.record import Refused
 from reach.shown import json_path, shorten
 

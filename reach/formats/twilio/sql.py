@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reach.engine import identifier
 from reach.formats.notations.mail_date import from_mail_date_sql
-from reach.formats.provider import (
+from reach.formats.provider_sql import (
     extracted,
     finished,
     known_sql,

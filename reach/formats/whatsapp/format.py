@@ -11,16 +11,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.formats.notations.epoch import moment, moment_sql
-from reach.formats.provider import (
-    ProviderFormat,
-    extracted,
-    finished,
-    known_word,
-    meaning_sql,
-    quoted_sql,
-    text_at,
-    text_sql,
-)
+from reach.formats.provider import ProviderFormat, known_word, text_at
+from reach.formats.provider_sql import extracted, finished, meaning_sql, quoted_sql, text_sql
 from reach.formats.record import Log, Record, Refused
 from reach.formats.whatsapp.bodies import OBJECT, At, is_answer, told_in, told_sql
 from reach.formats.words import Code, Word, listed
