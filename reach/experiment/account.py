@@ -80,16 +80,29 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
             "they tell neither of delivery nor of failure."
         )
         warnings.append(warn("words_unnamed", message, source=name, column=column, count=count))
+    warnings += _of_addresses(each)
+    # A source without any times is meant so; one with some lacks the others.
+    if 0 < entry.untimed < entry.balance.events:
+        message = f"{entry.untimed} events of {name} have no time."
+        warnings.append(warn("untimed", message, source=name, count=entry.untimed))
+    return warnings
+
+
+def _of_addresses(each: Gathered) -> list[dict[str, Any]]:
+    name, entry = each.name, each.entry
+    warnings = []
     if entry.no_numbers:
         message = (
             f"{entry.no_numbers} addresses of {name} are written like telephone numbers and are "
             "none; each counts as a recipient of its own."
         )
         warnings.append(warn("no_number", message, source=name, count=entry.no_numbers))
-    # A source without any times is meant so; one with some lacks the others.
-    if 0 < entry.untimed < entry.balance.events:
-        message = f"{entry.untimed} events of {name} have no time."
-        warnings.append(warn("untimed", message, source=name, count=entry.untimed))
+    if entry.local_numbers:
+        message = (
+            f"{entry.local_numbers} addresses of {name} are written like telephone numbers of some "
+            "country, and the config names none: each spelling counts as a recipient of its own."
+        )
+        warnings.append(warn("no_country", message, source=name, count=entry.local_numbers))
     return warnings
 
 

@@ -204,6 +204,7 @@ def read_log(
         never_found=ingested.never_found,
         unnamed=ingested.unnamed,
         no_numbers=ingested.no_numbers,
+        local_numbers=ingested.local_numbers,
     )
 
 

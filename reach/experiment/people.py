@@ -27,7 +27,7 @@ _COLUMNS = ("address", "person", "region", "segment")
 _REQUIRED = ("address", "person")
 _WANTED = "a CSV of address, person, region, segment"
 _BLANKS = literal(" \t\r\n\f\v")
-_ROUNDED = "[0-9][.,]?[0-9]*[Ee][+]?[0-9]+"
+_ROUNDED = "[1-9]([.,][0-9]+)?[Ee][+][0-9]{1,2}"
 _SHOWN = 5
 _SHOWN_COLUMNS = 10
 

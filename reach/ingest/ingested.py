@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from reach.ingest.predicates import Column
 
 
+_LOCAL_NUMBER = "0[1-9][0-9 ()./-]{6,18}"
+"""A telephone number as most countries write it for themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ingested:
     """What one file came to.
@@ -35,6 +39,8 @@ class Ingested:
         never_found: Places that the options name and that no event was filled from, by field.
         unnamed: By column, rows with a word that ought to be named and is not.
         no_numbers: Addresses that are written like telephone numbers and are none.
+        local_numbers: Addresses that are written like telephone numbers of some country, where
+            none is named.
     """
 
     balance: Balance
@@ -46,6 +52,7 @@ class Ingested:
     never_found: dict[str, str]
     unnamed: dict[str, int]
     no_numbers: int
+    local_numbers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +137,17 @@ def account_of(
             column: count for (column, word), count in asked.items() if word is None and count
         },
         no_numbers=no_numbers,
+        local_numbers=_local_numbers(engine) if country is None else 0,
     )
+
+
+def _local_numbers(engine: DuckDBPyConnection) -> int:
+    # Few addresses begin with a nought: the pattern costs nothing.
+    return numbers(
+        engine,
+        "SELECT count(DISTINCT recipient) FROM evidence_rows WHERE recipient >= '0' "
+        f"AND recipient < '1' AND regexp_full_match(recipient, '{_LOCAL_NUMBER}')",
+    )[0]
 
 
 def _never_found(engine: DuckDBPyConnection, log: Log) -> dict[str, str]:

@@ -218,6 +218,10 @@ TEXTS: Final[dict[str, str]] = {
         "{count} addresses of {source} are written like telephone numbers and are none; each counts as "
         "a recipient of its own. Is the country right?"
     ),
+    "warning_no_country": (
+        "{count} addresses of {source} are written like telephone numbers of some country: name it "
+        "with country, or each spelling counts as a recipient of its own."
+    ),
     "warning_untimed": (
         "{count} events of {source} have no time: what happened counts, and when is not known."
     ),
@@ -340,6 +344,10 @@ TEXTS: Final[dict[str, str]] = {
     "warning_no_number_one": (
         "One address of {source} is written like a telephone number and is none; it counts as a "
         "recipient of its own. Is the country right?"
+    ),
+    "warning_no_country_one": (
+        "One address of {source} is written like a telephone number of some country: name it with "
+        "country, or each spelling counts as a recipient of its own."
     ),
     "warning_untimed_one": (
         "One event of {source} has no time: what happened counts, and when is not known."

@@ -253,6 +253,10 @@ TEXTS: Final[dict[str, str]] = {
         "{count} alamat di {source} ditulis seperti nomor telepon tetapi bukan nomor telepon; "
         "masing-masing dihitung sebagai satu penerima tersendiri. Apakah negaranya benar?"
     ),
+    "warning_no_country": (
+        "{count} alamat di {source} ditulis seperti nomor telepon suatu negara: sebutkan negaranya "
+        "dengan country; jika tidak, setiap cara penulisan dihitung sebagai penerima tersendiri."
+    ),
     "warning_untimed": (
         "{count} peristiwa {source} tidak mencantumkan waktu: yang terjadi tetap dihitung, tetapi "
         "kapan terjadinya tidak diketahui."

@@ -32,6 +32,7 @@ class Entry:
         never_found: Places that the options name, by field, and that no message was filled from.
         unnamed: By column, rows with a word that ought to be named and is not.
         no_numbers: Addresses that are written like telephone numbers and are none.
+        local_numbers: Addresses that are written like numbers of a country, where none is named.
     """
 
     ingest_id: str
@@ -48,6 +49,7 @@ class Entry:
     never_found: dict[str, str]
     unnamed: dict[str, int]
     no_numbers: int
+    local_numbers: int
 
 
 def write_entry(folder: Path, entry: Entry) -> None:

@@ -51,7 +51,7 @@ def test_a_place_that_no_message_has_is_told(reach: Run, folder: Path, place: st
     assert "No message of" not in reach("compare", ".", "--quiet").out
 
 
-@pytest.mark.parametrize("rounded", ["6.28123E+12", "6,28123E+12", "6E12"])
+@pytest.mark.parametrize("rounded", ["6.28123E+12", "6,28123E+12", "6E+12"])
 def test_numbers_that_a_spreadsheet_rounded_are_nobody_s(
     reach: Run, folder: Path, rounded: str
 ) -> None:
@@ -178,3 +178,21 @@ def test_what_is_odd_about_a_file_costs_no_sound_record(
     done = reach("check", "log")
     assert "twilio" in done.out
     assert f"= {accepted} accepted" in done.out
+
+
+def test_local_numbers_without_a_country_are_told(reach: Run, folder: Path) -> None:
+    lines = "\n".join(
+        json.dumps(CALLBACK | {"MessageSid": f"SM{to}", "To": to})
+        for to in (
+            "0812-3456-7890",
+            "(0812) 34567890",
+            "081234567890",
+            "+6281234567890",
+            "0012345678",
+        )
+    )
+    experiment(folder, "sources: [sms.log]", sms_log=lines)
+    told = " ".join(reach("compare", ".", "--quiet").out.split())
+    assert "2 addresses of sms.log are written like telephone numbers of some country" in told
+    experiment(folder, "country: ID\nsources: [sms.log]")
+    assert "of some country" not in reach("compare", ".", "--quiet").out

@@ -69,7 +69,7 @@ def test_what_is_no_number_is_kept_and_told(reach: Run, folder: Path) -> None:
 
 def test_check_and_ingest_take_a_country(reach: Run, folder: Path) -> None:
     _log(folder / "logs" / "sms.ndjson", "0812-3456-789", "628123456789", "12")
-    told = "One address of logs/sms.ndjson is written like a telephone number"
+    told = "One address of logs/sms.ndjson is written like a telephone number and is none"
     assert told in reach("check", "logs/sms.ndjson", "--country", "ID").read
     assert told not in reach("check", "logs/sms.ndjson").read
     words = ("logs/sms.ndjson", "--store", "kept", "--log-ends", LONG_AFTER)

