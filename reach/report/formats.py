@@ -99,11 +99,20 @@ def _columns(names: Sequence[str], rows: Sequence[tuple[str, ...]]) -> list[Colu
 def _table(columns: list[Column], width: int) -> list[Text]:
     if not columns:
         return []
-    room = width - table_width(columns[:-1]) - _GAP
-    if columns[-1].heading == "note" and table_width(columns) > width:
-        # The note gives way; where nothing is left for it, the table does without.
-        columns = columns[:-1] + ([narrowed(columns[-1], room)] if room >= _LEAST_NOTE else [])
-    return table_lines(columns)
+    *others, last = columns
+    if last.heading != "note" or table_width(columns) <= width:
+        return table_lines(columns)
+    room = width - table_width(others) - _GAP
+    if room >= _LEAST_NOTE:
+        return table_lines([*others, narrowed(last, room)])
+    # Where no room is left for notes they stand below.
+    notes = [
+        line
+        for said, note in zip(others[0].cells, last.cells, strict=True)
+        if note
+        for line in wrapped(f"{said}: {note}", width, first=MARGIN * 2, rest=MARGIN * 3)
+    ]
+    return [*table_lines(others), *notes]
 
 
 def _plain(one: Format) -> dict[str, Any]:

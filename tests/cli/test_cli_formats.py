@@ -37,6 +37,10 @@ def test_a_format_shows_every_word_and_code(reach: Run, name: str) -> None:
         ], word
     for code in FORMATS[name].codes:
         assert any(line[: len(code.said.split())] == code.said.split() for line in lines), code
+    told = " ".join(done.out.split())
+    for each in (*FORMATS[name].words, *FORMATS[name].codes):
+        for piece in each.note.split():
+            assert piece in told
     assert ("names it" in done.out) == (name != "table")
     assert max(map(len, done.out.splitlines())) <= 100
 
