@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
@@ -194,17 +194,8 @@ def read_log(
         source=log.name,
         format=reading.format.name,
         lined=log.head.container == "ndjson",
-        balance=ingested.balance,
         rejected_file=rejected_file if ingested.balance.rejected else None,
-        first_rejections=ingested.first_rejections,
-        unknown_keys=ingested.unknown_keys,
-        disagreements=ingested.disagreements,
-        untimed=ingested.untimed,
-        never_seen=ingested.never_seen,
-        never_found=ingested.never_found,
-        unnamed=ingested.unnamed,
-        no_numbers=ingested.no_numbers,
-        local_numbers=ingested.local_numbers,
+        **{each.name: getattr(ingested, each.name) for each in fields(ingested)},
     )
 
 

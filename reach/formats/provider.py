@@ -109,13 +109,8 @@ class ProviderFormat(ABC):
         """As it is; most of what can be wrong is told of the record before."""
         return why
 
-    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:  # noqa: ARG002
-        """None: the options ask for no words."""
-        return {}
-
-    def words_from(self, log: Log) -> str:
-        """Nothing asks for words."""
-        raise NotImplementedError(log.name)
+    def asked_words(self, log: Log) -> None:  # noqa: B027 -- nothing is what it says
+        """The options ask for no words."""
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:  # noqa: ARG002
         """None: a provider's records hold much that tells nothing of delivery."""

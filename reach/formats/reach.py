@@ -145,13 +145,8 @@ class ReachFormat:
         """As it is: the record is the event."""
         return why
 
-    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:  # noqa: ARG002
-        """None: these logs speak in the closed words."""
-        return {}
-
-    def words_from(self, log: Log) -> str:
-        """The whole file."""
-        return self.tokens(log, numbered=False)
+    def asked_words(self, log: Log) -> None:
+        """The options ask for no words."""
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
         """Keys that are no event field and that the options do not use."""

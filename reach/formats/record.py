@@ -113,6 +113,21 @@ class Refused(Exception):  # noqa: N818 -- a verdict about a record, not a failu
         self.path, self.received, self.expected = path, received, expected
 
 
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """Words that a source's options ask for in its columns.
+
+    Attributes:
+        rows: SQL for the file's rows.
+        tests: By column and word, SQL over these that is true for a row with it. In place of a
+            word None stands for all that are no such word, in a column whose words are meant
+            to be named completely.
+    """
+
+    rows: str
+    tests: Mapping[tuple[str, str | None], str]
+
+
 class Format(Protocol):
     """One provider's format."""
 
@@ -192,15 +207,8 @@ class Format(Protocol):
     def refusal(self, why: Refused, record: Record, log: Log) -> Refused:
         """What the judge says of one of the record's events, in the words of the record."""
 
-    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:
-        """Words that the options ask for in a column, each with SQL that is true for a row with it.
-
-        In place of a word None stands for all that are no such word, in a column whose words
-        are meant to be named completely. The SQL is over `words_from`.
-        """
-
-    def words_from(self, log: Log) -> str:
-        """SQL for the rows that `asked_words` speaks of."""
+    def asked_words(self, log: Log) -> AskedWords | None:
+        """Words that the options ask for in a column; None if they ask for none."""
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:
         """Keys in the file's beginning that nothing reads, with how often they stand there."""

@@ -77,6 +77,9 @@ def _fitting(name: str, head: Head, options: Options) -> Format:
         )
     if head.container == "document" and not head.objects:
         raise _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
+    if head.container == "ndjson" and not head.objects:
+        expected = "whole objects on its lines; fetch it again, or name its format"
+        raise _error(name, "no whole JSON object at its beginning", expected)
     reasons = "; ".join(f"not {which}: {fits[which].why}" for which in _FOR_ANYONE)
     reasons += "; nor of a provider that is known here"
     nearly = next((fit.mend for fit in fits.values() if fit.mend), _KNOWN)

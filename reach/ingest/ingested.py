@@ -170,14 +170,14 @@ def _count_asked_words(
     engine: DuckDBPyConnection, log: Log, as_format: Format
 ) -> dict[tuple[str, str | None], int]:
     asked = as_format.asked_words(log)
-    if not asked:
+    if asked is None or not asked.tests:
         return {}
-    counts = ", ".join(f"count(*) FILTER ({test})" for test in asked.values())
+    counts = ", ".join(f"count(*) FILTER ({test})" for test in asked.tests.values())
     try:
-        found = numbers(engine, f"SELECT {counts} FROM ({as_format.words_from(log)})")
+        found = numbers(engine, f"SELECT {counts} FROM ({asked.rows})")
     except duckdb.Error:  # a file that only Python can read goes without this look
         return {}
-    return dict(zip(asked, found, strict=True))
+    return dict(zip(asked.tests, found, strict=True))
 
 
 def numbers(engine: DuckDBPyConnection, query: str) -> tuple[int, ...]:

@@ -44,9 +44,6 @@ _WHOLE = "(0|[1-9][0-9]{0,16})"
 _USUAL_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _USUAL_LENGTH = 20
 
-_LAST_US = 253_402_300_799_999_999
-"""The end of the year 9999 in UTC: another zone's may lie later, and no calendar of ours goes there."""
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -133,7 +130,7 @@ def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quote
         return Column(number, _or_missing(field, " AND ".join(tests)))
     if kind == "string" and rule.get("format") == "date-time" and set(rule) == {"type", "format"}:
         moment = _moment(field, quoted=quoted)
-        tests = [f"{moment} <= {_LAST_US}"]
+        tests = [f"{moment} IS NOT NULL"]
         tests += [f"{moment} <= {log_end_us}"] if log_end_us is not None else []
         # Outside of any CASE, so that the engine works the moment out once for test and value.
         return Column(moment, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)

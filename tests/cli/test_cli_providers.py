@@ -38,6 +38,13 @@ def test_a_page_that_is_cut_is_to_be_fetched_again(reach: Run, folder: Path) -> 
     assert "got JSON that ends in mid-record, expected a whole file; fetch it again" in done.err
 
 
+def test_a_log_of_half_a_line_is_told_as_such(reach: Run, folder: Path) -> None:
+    (folder / "log").write_text(json.dumps(CALLBACK)[:-9])
+    done = reach("check", "log")
+    assert (done.code, done.out) == (3, "")
+    assert "got no whole JSON object at its beginning, expected whole objects on" in done.err
+
+
 @pytest.mark.parametrize("place", ["wilaya", "tags.wilayah", "category.wilayah"])
 def test_a_place_that_no_message_has_is_told(reach: Run, folder: Path, place: str) -> None:
     sound = SENDGRID.read_text("utf-8").replace('"category"', '"wilayah": "Garut", "category"')

@@ -68,6 +68,7 @@ def test_whatever_is_written_is_read(
         ('[{"a":"x\\', ["a line that ends in mid-record"]),
         ('{"a":1,}{"a":2, "a":3}', [{"a": 1}, {"a": 2}]),
         ('{"a":NaN', ["a line that ends in mid-record"]),
+        ('{"a":1}\nstray words\n-- {"b":2}', [{"a": 1}, *["text that is no JSON (from character 1)"] * 2, {"b": 2}]),
         ("", []), ("[]", []), (" \n,, ", []), ("\ufeff[]", []), ("[{}]", [{}]),
     ],
 )  # fmt: skip

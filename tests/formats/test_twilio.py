@@ -203,6 +203,14 @@ def test_only_a_telephone_number_loses_its_channel(to: str, channel: str, recipi
     assert found["receipt"] == "carrier" or channel == "whatsapp"
 
 
+@pytest.mark.parametrize("to", ["budirahma:+6281234567890", "sip:siti@example.org"])
+def test_what_is_no_channel_of_twilio_s_names_none(to: str) -> None:
+    with pytest.raises(Refused) as why:
+        events(CALLBACK | {"To": to})
+    assert (why.value.path, why.value.received) == ("$.To", f'"{to}"')
+    assert "whatsapp:, messenger:, rcs:, sms:" in why.value.expected
+
+
 def test_a_callback_has_the_time_that_the_receiver_gave_it() -> None:
     bare = {key: said for key, said in CALLBACK.items() if key != "received_at"}
     done = bare | {"RawDlrDoneDate": "1905241745"}

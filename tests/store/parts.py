@@ -20,21 +20,21 @@ _SQL = {"string": "VARCHAR", "binary": "BLOB", "integer": "INTEGER", "long": "BI
 def entry(ingest_id: str, rejected_file: str | None = None) -> Entry:
     balance, lined = Balance(records=1, accepted=1, events=1, facts=1, messages=1), True
     return Entry(
-        ingest_id,
-        "log.ndjson",
-        "reach",
-        lined,
-        balance,
-        rejected_file,
-        (),
-        {},
-        {},
-        0,
-        (),
-        {},
-        {},
-        0,
-        0,
+        ingest_id=ingest_id,
+        source="log.ndjson",
+        format="reach",
+        lined=lined,
+        balance=balance,
+        rejected_file=rejected_file,
+        first_rejections=(),
+        unknown_keys={},
+        disagreements={},
+        untimed=0,
+        never_seen=(),
+        never_found={},
+        unnamed={},
+        no_numbers=0,
+        local_numbers=0,
     )
 
 

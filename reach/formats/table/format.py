@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reach.explanations import near_word
 from reach.formats.containers import delimited
 from reach.formats.containers.head import Head
-from reach.formats.record import Fit, Log, Options, Record, Refused
+from reach.formats.record import AskedWords, Fit, Log, Options, Record, Refused
 from reach.formats.table.map import ATTRIBUTES, mapped_columns, told_measures
 from reach.formats.table.refusal import of_the_cell
 from reach.formats.table.rows import row_events
@@ -112,13 +112,9 @@ class TableFormat:
         """Told of the column that the map names, and of the cell as it stands there."""
         return of_the_cell(why, record, log)
 
-    def asked_words(self, log: Log) -> dict[tuple[str, str | None], str]:
+    def asked_words(self, log: Log) -> AskedWords:
         """The words of the map's ``equals``."""
-        return asked_words(log)
-
-    def words_from(self, log: Log) -> str:
-        """The table's rows."""
-        return delimited.rows(log)
+        return AskedWords(delimited.rows(log), asked_words(log))
 
     def unknown_keys(self, head: Head, options: Options) -> dict[str, int]:  # noqa: ARG002
         """None: a map names what it needs, and a table may hold anything else."""

@@ -36,7 +36,7 @@ def row_tokens(log: Log) -> str:
 
 
 def asked_words(log: Log) -> dict[tuple[str, str | None], str]:
-    """See `reach.formats.record.Format.asked_words`; over `delimited.rows`."""
+    """The tests of `reach.formats.record.AskedWords`, over `delimited.rows`."""
     plan: Mapping[str, Any] = log.options.map or {}
     parts = [plan[signal] for signal in SIGNALS if signal in plan]
     asked: dict[tuple[str, str | None], str] = {}
