@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from reach.cli.exits import OK, REJECTED
-from reach.cli.logs import named_sources, reading_options, show_logs
+from reach.cli.logs import reading_options, show_logs
+from reach.cli.named_logs import named_logs
 from reach.cli.options import (
     NAMED,
     debug_option,
@@ -41,6 +43,8 @@ def command(
     form: str | None,
     log_end_us: int | None,
     country: str | None,
+    timezone: str | None,
+    year: int | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
@@ -49,14 +53,15 @@ def command(
 ) -> int:
     """Validate an experiment with its logs, or logs alone, and store nothing.
 
-    EXPERIMENT is a folder with an experiment.yaml; a FILE may be a folder of logs.
+    EXPERIMENT is a folder with an experiment.yaml; a FILE may be a folder of logs, a
+    pattern in quotes, or - for standard input.
     """
     described = [path for path in paths if _is_experiment(path)]
-    said = (form, log_end_us, country, constants or None)
+    said = (form, log_end_us, country, timezone, year, constants or None)
     if described and (len(paths) > 1 or any(each is not None for each in said)):
         raise click.UsageError(
             f"{described[0]} is an experiment, which says itself what is read and how: "
-            "check it alone, without --as, --log-ends, --country and --set."
+            "check it alone, without --format, --log-ends, --country, --timezone, --year and --set."
         )
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -65,21 +70,20 @@ def command(
     from reach.experiment.sources import find_sources
 
     people = None
-    if described:
-        experiment = load_experiment(described[0])
-        keep_apart(output, inputs(described[0], experiment))
-        files = find_sources(experiment.sources, experiment.folder)
-        log_end_us, country = experiment.log_ends_us, experiment.country
-        if experiment.people is not None:
-            people = (experiment.folder / experiment.people, experiment.people)
-    else:
-        files = find_sources(named_sources(paths, form, constants), Path())
-        keep_apart(output, (file.path for file in files))
-    with (
-        refused_records(output) as rejections,
-        reading(quiet=quiet) as progress,
-        connect(limits_of(threads, memory_limit)) as engine,
-    ):
+    with ExitStack() as stack:
+        if described:
+            experiment = load_experiment(described[0])
+            keep_apart(output, inputs(described[0], experiment))
+            files = find_sources(experiment.sources, experiment.folder)
+            log_end_us, country = experiment.log_ends_us, experiment.country
+            if experiment.people is not None:
+                people = (experiment.folder / experiment.people, experiment.people)
+        else:
+            files = stack.enter_context(named_logs(paths, form, constants, timezone, year))
+            keep_apart(output, (file.path for file in files))
+        rejections = stack.enter_context(refused_records(output))
+        progress = stack.enter_context(reading(quiet=quiet))
+        engine = stack.enter_context(connect(limits_of(threads, memory_limit)))
         gathered = examine(
             engine,
             files,

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from reach.cli.exits import OK, REJECTED
-from reach.cli.logs import named_sources, reading_options, show_logs
+from reach.cli.logs import reading_options, show_logs
+from reach.cli.named_logs import named_logs
 from reach.cli.options import (
     NAMED,
     debug_option,
@@ -35,13 +36,17 @@ def command(
     form: str | None,
     log_end_us: int | None,
     country: str | None,
+    timezone: str | None,
+    year: int | None,
     constants: tuple[str, ...],
     lang: str,
     threads: int | None,
     memory_limit: str | None,
     quiet: bool,  # noqa: FBT001 -- click passes flags by name
 ) -> int:
-    """Bring logs into the store at DIR, each file once; a FILE may be a folder of logs.
+    """Bring logs into the store at DIR, each file once.
+
+    A FILE may be a folder of logs, a pattern in quotes, or - for standard input.
 
     An experiment that reads the same files in the same way (format, constants, log end,
     country), with the same --store, then finds them there.
@@ -50,14 +55,12 @@ def command(
     from reach.engine import connect
     from reach.experiment.account import rejections_of
     from reach.experiment.gather import gather
-    from reach.experiment.sources import find_sources
     from reach.ingest.secret import load_key
     from reach.store.evidence import Store
 
-    found = find_sources(named_sources(files, form, constants), Path())
     kept = Store(store)
-    key = load_key(kept.key_file)
     with (
+        named_logs(files, form, constants, timezone, year) as found,
         reading(quiet=quiet) as progress,
         connect(limits_of(threads, memory_limit)) as engine,
     ):
@@ -67,7 +70,7 @@ def command(
             found,
             log_end_us=log_end_us,
             country=country,
-            key=key,
+            key=load_key(kept.key_file),
             progress=progress,
         )
     rejections = rejections_of(gathered, kept, Path())

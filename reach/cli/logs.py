@@ -30,12 +30,21 @@ def reading_options(command: Command) -> Command:
         help="Refuse events after TIME, as an experiment's log_ends does.",
     )(command)  # fmt: skip
     command = click.option(
+        "--year", type=click.IntRange(1970, 9998), metavar="YEAR",
+        help="Year of each log's first time, where its times name none.",
+    )(command)  # fmt: skip
+    command = click.option(
+        "--timezone", callback=_timezone, metavar="ZONE",
+        help="Zone of times that name none, as Asia/Jakarta.",
+    )(command)  # fmt: skip
+    command = click.option(
         "--country", callback=_country, metavar="CC",
         help="Whose telephone numbers may lack a country code, as an experiment's country says.",
     )(command)  # fmt: skip
     return click.option(
-        "--as", "form", metavar="FORMAT", help="Read as FORMAT; default: recognised by content."
-    )(command)
+        "--format", "--as", "form", metavar="FORMAT",
+        help="Read as FORMAT; default: recognised by content.",
+    )(command)  # fmt: skip
 
 
 def _moment(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:  # noqa: ARG001
@@ -61,8 +70,24 @@ def _country(ctx: click.Context, param: click.Parameter, value: str | None) -> s
     return value
 
 
+def _timezone(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+    from reach.experiment.checks import disagreements
+    from reach.explanations import violations
+
+    if value is None:
+        return None
+    document = {"experiment": "log", "sources": [{"path": "log", "timezone": value}]}
+    for fault in (*violations("experiment", document), *disagreements(document)):
+        raise click.BadParameter(f"got {value or 'nothing'}, expected {fault.expected}")
+    return value
+
+
 def named_sources(
-    paths: Sequence[Path], form: str | None, constants: Sequence[str]
+    paths: Sequence[Path],
+    form: str | None,
+    constants: Sequence[str],
+    timezone: str | None,
+    year: int | None,
 ) -> tuple[Source, ...]:
     """Files and folders named on the command line, as sources.
 
@@ -75,10 +100,10 @@ def named_sources(
 
     if form is not None and form not in FORMATS:
         raise click.BadParameter(
-            f"got {form}, expected one of {', '.join(FORMATS)}", param_hint="--as"
+            f"got {form}, expected one of {', '.join(FORMATS)}", param_hint="--format"
         )
     pairs = _pairs(constants)
-    return tuple(Source(str(path), form, pairs, {}, None, "") for path in paths)
+    return tuple(Source(str(path), form, pairs, {}, None, "", timezone, year) for path in paths)
 
 
 def _pairs(constants: Sequence[str]) -> dict[str, str]:

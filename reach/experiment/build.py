@@ -75,6 +75,9 @@ def _source(document: Document, index: int) -> Source:
         fields=said.get("fields", {}),
         map=None if table is None else _map(document, (*parts, "map"), table),
         where=document.where(parts),
+        timezone=said.get("timezone"),
+        year=said.get("year"),
+        hops=tuple(said.get("hops", ())),
     )
 
 

@@ -86,11 +86,12 @@ def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
                 if key in constants:
                     expected = f"set.{word(key)} or {other}.{word(key)}, not both"
                     yield _wrong((*at, "set", key), constants[key], expected)
-        table = _mapping(source, "map")
-        zone = _mapping(table, "occurred_at").get("timezone")
-        if isinstance(zone, str) and zone and not _parses(ZoneInfo, zone):
-            expected = "a time zone of the IANA list, as Asia/Jakarta"
-            yield _wrong((*at, "map", "occurred_at", "timezone"), zone, expected)
+        of_map = _mapping(_mapping(source, "map"), "occurred_at")
+        for place, holder in ((at, source), ((*at, "map", "occurred_at"), of_map)):
+            zone = holder.get("timezone")
+            if isinstance(zone, str) and zone and not _parses(ZoneInfo, zone):
+                expected = "a time zone of the IANA list, as Asia/Jakarta"
+                yield _wrong((*place, "timezone"), zone, expected)
 
 
 def _channels(data: dict[str, Any]) -> Iterator[Explanation]:

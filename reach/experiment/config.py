@@ -77,6 +77,9 @@ class Source:
         fields: Dotted paths into the raw record, by our name.
         map: Which column of a table means what; None for other formats.
             Values of ``equals`` are text as written in the config, as a table's cells are.
+        timezone: IANA name of the zone of times that name none, or None.
+        year: Year of each file's first time, where times name none, or None.
+        hops: Relays of the office's own, whose acceptance is no delivery.
         where: The place in the config, as ``experiment.yaml:7:5``; empty for a file that no
             config names.
     """
@@ -87,6 +90,9 @@ class Source:
     fields: Mapping[str, str]
     map: Mapping[str, Any] | None
     where: str
+    timezone: str | None = None
+    year: int | None = None
+    hops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,15 @@ def open_logs(
 
 def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format]:
     source = file.source
-    options = Options(source.format, source.set, source.fields, source.map)
+    options = Options(
+        source.format,
+        source.set,
+        source.fields,
+        source.map,
+        source.timezone,
+        source.year,
+        source.hops,
+    )
     head = peek(file.path, file.name, engine)
     as_format = recognise(file.name, head, options)
     return Log(file.path, file.name, digest(file.path, file.name), head, options), as_format
@@ -193,7 +201,7 @@ def read_log(
         ingest_id=reading.ingest_id,
         source=log.name,
         format=reading.format.name,
-        lined=log.head.container == "ndjson",
+        lined=reading.format.lined(log),
         rejected_file=rejected_file if ingested.balance.rejected else None,
         **{each.name: getattr(ingested, each.name) for each in fields(ingested)},
     )

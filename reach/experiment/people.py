@@ -15,6 +15,7 @@ from reach.formats.containers.compressed import DAMAGE
 from reach.formats.containers.head import peek
 from reach.formats.record import Log, Options
 from reach.ingest.spellings import NUMBERS, unite_spellings
+from reach.ingest.unpacked import engine_reads
 from reach.shown import shorten, word
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _load_rows(engine: DuckDBPyConnection, log: Log, columns: Collection[str]) -
     import duckdb
 
     cells = {column: delimited.column_reference(log, column) for column in columns}
-    if log.head.container == "csv":
+    if log.head.container == "csv" and engine_reads(log.head) and not log.head.preamble:
         try:
             _make_rows(engine, cells, delimited.rows(log))
         except duckdb.OutOfMemoryException:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any, ClassVar
 
 from reach.explanations import near_word
-from reach.formats.containers import json_values
+from reach.formats.containers import csv_values, json_values
 from reach.formats.containers.head import Head
 from reach.formats.record import Fit, Log, Options, Record, Refused
 from reach.formats.words import Code, Word
@@ -27,7 +27,7 @@ _MOST_LISTED = 30
 
 
 class ProviderFormat(ABC):
-    """A provider's format whose records are JSON objects; see `reach.formats.record.Format`."""
+    """A provider's format of JSON objects or tables; see `reach.formats.record.Format`."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -44,6 +44,11 @@ class ProviderFormat(ABC):
 
     marks: ClassVar[str]
     """What every record has, in words that end a sentence."""
+
+    tables: ClassVar[tuple[frozenset[str], ...]] = ()
+    """Sets of columns: a CSV that has all of one is a table of this provider's."""
+
+    settings: ClassVar[frozenset[str]] = frozenset()
 
     @abstractmethod
     def is_record(self, value: Mapping[str, Any]) -> bool:
@@ -65,6 +70,8 @@ class ProviderFormat(ABC):
         """It fits if one of the first objects looks like a record."""
         if options.map is not None:
             return Fit(ok=False, why="a column map belongs to format table")
+        if self.is_table(head):
+            return Fit(ok=True, why=f"it has {self.marks}")
         if head.container not in ("ndjson", "batches", "document"):
             return Fit(ok=False, why="it is no JSON")
         if any(map(self.is_record, head.objects)):
@@ -72,6 +79,18 @@ class ProviderFormat(ABC):
         if options.format == self.name and not head.objects:
             return Fit(ok=True, why="it is named, and each of its records is to be judged")
         return Fit(ok=False, why=f"no record has {self.marks}")
+
+    def is_table(self, head: Head) -> bool:
+        """Whether a file is a CSV with this provider's columns."""
+        return head.container == "csv" and any(set(head.columns) >= each for each in self.tables)
+
+    def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
+        """Nothing: most providers' records say all that is needed."""
+        return None
+
+    def lined(self, log: Log) -> bool:
+        """In JSON with an object on each line."""
+        return log.head.container == "ndjson"
 
     def measures(self, options: Options) -> Measures:  # noqa: ARG002
         """Nothing is declared: which events a provider passes on is set in its account."""
@@ -83,11 +102,12 @@ class ProviderFormat(ABC):
 
     def columnar(self, log: Log) -> bool:
         """Whether `tokens` can read the file; documents are read a record at a time."""
-        return log.head.container in ("ndjson", "batches")
+        return log.head.container in ("ndjson", "batches") or self.is_table(log.head)
 
     def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
-        return self.rows(log, json_values.rows_sql(log, numbered=numbered))
+        values = csv_values if self.is_table(log.head) else json_values
+        return self.rows(log, values.rows_sql(log, numbered=numbered))
 
     def present(self, log: Log) -> frozenset[str]:
         """What the provider and the options can fill."""
@@ -99,6 +119,8 @@ class ProviderFormat(ABC):
 
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records."""
+        if self.is_table(log.head):
+            return csv_values.records(log, wanted)
         return json_values.records(log, wanted)
 
     def events(self, record: Record, log: Log) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.engine import identifier, literal
-from reach.formats.containers import delimited, ndjson, parquet
+from reach.formats.containers import cloud_events, delimited, ndjson, parquet
 from reach.formats.containers.head import Head
 from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
 from reach.formats.words import Code, Word
@@ -51,6 +51,7 @@ class ReachFormat:
     closed: ClassVar[bool] = True
     codes: ClassVar[tuple[Code, ...]] = ()
     placeable: ClassVar[frozenset[str]] = frozenset(EVENT_FIELDS)
+    settings: ClassVar[frozenset[str]] = frozenset()
     tells: ClassVar[tuple[str, ...]] = (
         "all that its events say: reach's own words can say whatever another format can",
     )
@@ -82,13 +83,20 @@ class ReachFormat:
             return Fit(ok=False, why=f"it has no {', '.join(missing)}", mend=_mend(missing))
         return Fit(ok=True, why=f"it has {', '.join(wanted)}")
 
+    def lacking(self, head: Head, options: Options) -> None:
+        """Nothing: its times have their zone."""
+
+    def lined(self, log: Log) -> bool:
+        """In NDJSON."""
+        return log.head.container == "ndjson"
+
     def measures(self, options: Options) -> Measures:  # noqa: ARG002
         """Nothing is declared: what a canonical log can tell shows in what it tells."""
         return Measures(0)
 
     def plain(self, log: Log) -> frozenset[str]:
         """Fields of NDJSON that look like nothing but text."""
-        if log.head.container != "ndjson":
+        if log.head.container != "ndjson" or log.head.enveloped:
             return frozenset()
         return ndjson.plain_fields(log, _paths(log.options)).difference(_BOOLEANS, _INTEGERS)
 
@@ -99,7 +107,7 @@ class ReachFormat:
     def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         if log.head.container == "ndjson":
-            return ndjson.tokens(log, _paths(log.options), numbered=numbered, plain=plain)
+            return ndjson.tokens(log, _in_record(log), numbered=numbered, plain=plain)
         if log.head.container == "parquet":
             return _columns_sql(log, parquet.tokens_by_column(log), _parquet_token)
         return _columns_sql(log, delimited.rows(log, numbered=numbered), _csv_token)
@@ -130,7 +138,7 @@ class ReachFormat:
         """The record as the one event it is."""
         value = record.value or {}
         event: dict[str, Any] = {}
-        for name, path in _paths(log.options).items():
+        for name, path in _in_record(log).items():
             found = (
                 _at(value, path.split(".")) if log.head.container == "ndjson" else value.get(path)
             )
@@ -142,8 +150,11 @@ class ReachFormat:
         return [event]
 
     def refusal(self, why: Refused, record: Record, log: Log) -> Refused:  # noqa: ARG002
-        """As it is: the record is the event."""
-        return why
+        """As it is, for the record is the event; unless it lies in an envelope."""
+        if not log.head.enveloped:
+            return why
+        path = f"$.{cloud_events.KEY}{why.path.removeprefix('$')}"
+        return Refused(path, why.received, why.expected)
 
     def asked_words(self, log: Log) -> None:
         """The options ask for no words."""
@@ -171,6 +182,14 @@ def _columns(head: Head, options: Options) -> tuple[str, ...]:
 
 def _paths(options: Options) -> dict[str, str]:
     return {name: options.fields.get(name, name) for name in EVENT_FIELDS}
+
+
+def _in_record(log: Log) -> dict[str, str]:
+    """The path of each field in what stands on a line, which may be an envelope."""
+    paths = _paths(log.options)
+    if log.head.enveloped:
+        return {name: f"{cloud_events.KEY}.{path}" for name, path in paths.items()}
+    return paths
 
 
 def _places(head: Head, options: Options) -> dict[str, str]:

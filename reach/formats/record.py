@@ -27,6 +27,10 @@ EVENT_FIELDS = (
 """The fields of the event schema, in its order; every format yields these."""
 
 
+SETTINGS = ("timezone", "year", "hops")
+"""What options say of logs that leave it out, for the formats that can use it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the experiment says about one source.
@@ -36,17 +40,27 @@ class Options:
         set: Constants by event field; they win over what the record says.
         fields: Dotted path in the record (or column) by event field.
         map: The column map of the `table` format.
+        timezone: IANA name of the zone of times that name none.
+        year: Year of the file's first time, where times name none.
+        hops: Relays of the office's own, whose acceptance is no delivery.
     """
 
     format: str | None = None
     set: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     map: Mapping[str, Any] | None = None
+    timezone: str | None = None
+    year: int | None = None
+    hops: tuple[str, ...] = ()
+
+    def settings(self) -> dict[str, Any]:
+        """What is said of `SETTINGS`, by name."""
+        return {name: said for name in SETTINGS if (said := getattr(self, name))}
 
     def canonical_text(self) -> str:
         """The options as one text: equal options, equal text; part of the ingest id."""
         return json.dumps(
-            {"set": dict(self.set), "fields": dict(self.fields), "map": self.map},
+            {"set": dict(self.set), "fields": dict(self.fields), "map": self.map} | self.settings(),
             sort_keys=True,
             ensure_ascii=True,
         )
@@ -81,6 +95,7 @@ class Record:
         raw: The record as text; bytes that are not UTF-8 appear as ``\xNN``.
         value: The parsed record, if it could be parsed.
         broken: Why it could not, else None.
+        within: Where in the text the value stands, as a JSON path.
     """
 
     number: int
@@ -88,6 +103,7 @@ class Record:
     raw: str
     value: Mapping[str, Any] | None
     broken: Refused | None = None
+    within: str = "$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +173,17 @@ class Format(Protocol):
     placeable: ClassVar[frozenset[str]]
     """Event fields whose place the options may name."""
 
+    settings: ClassVar[frozenset[str]]
+    """Which of `SETTINGS` it can use."""
+
     def fit(self, head: Head, options: Options) -> Fit:
         """Whether the file's beginning looks like this format."""
+
+    def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:
+        """What the options leave out and the file can't be read without: received, expected."""
+
+    def lined(self, log: Log) -> bool:
+        """Whether each line of the file that is not blank is one record."""
 
     def measures(self, options: Options) -> Measures:
         """Which stages the source declares to be able to tell."""

@@ -50,6 +50,11 @@ def recognise(name: str, head: Head, options: Options) -> Format:
         places = ", ".join(each for each in EVENT_FIELDS if each in found.placeable)
         received = f"fields.{misplaced[0]}, which a log of format {found.name} says by itself"
         raise _error(name, received, f"places for no other than {places or 'none'}")
+    if useless := sorted(set(options.settings()) - found.settings):
+        received = f"{useless[0]}, of which a log of format {found.name} has no use"
+        raise _error(name, received, f"no {useless[0]} for this file")
+    if (lacking := found.lacking(head, options)) is not None:
+        raise _error(name, *lacking)
     return found
 
 

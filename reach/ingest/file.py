@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import duckdb
-import zstandard
 
 from reach.errors import Fault, InputError
 from reach.formats.containers import ndjson
+from reach.formats.containers.compressed import DAMAGE
 from reach.ingest.balance import Balance
 from reach.ingest.ingested import Ingested
 from reach.ingest.part import part_rows
 from reach.ingest.reading import Reading
+from reach.ingest.unpacked import unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from duckdb import DuckDBPyConnection
 
     from reach.formats.record import Format, Log
@@ -56,24 +58,30 @@ def ingest_file(
         InputError: The file is damaged, or needs more memory than the engine may use.
         BalanceError: Records were lost or counted twice.
     """
-    reading = Reading(engine, log, as_format, log_end_us, rejections, spool, country)
-    with ThreadPoolExecutor(1) as pool:
+    with _telling_of_damage(log), ThreadPoolExecutor(1) as pool:
+        log = unpacked(log, spool)
+        reading = Reading(engine, log, as_format, log_end_us, rejections, spool, country)
         # Counting line ends waits for the disk, not for the engine: it runs beside it.
-        line_ends = pool.submit(_count_line_ends, log) if log.head.container == "ndjson" else None
-        try:
-            ingested = reading.read()
-            lines = line_ends.result() if line_ends else 0
-        except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as error:
-            fault = Fault(
-                log.name, "$", f"damaged compressed data ({error})", "a whole file; fetch it again"
-            )
-            raise InputError([fault]) from error
-        except duckdb.OutOfMemoryException as error:
-            fault = Fault(
-                log.name, "$", "more data than the memory limit allows", "a higher --memory-limit"
-            )
-            raise InputError([fault]) from error
-    return _with_lines(ingested, log, lines)
+        line_ends = pool.submit(_count_line_ends, log) if as_format.lined(log) else None
+        ingested = reading.read()
+        lines = line_ends.result() if line_ends else 0
+    return _with_lines(ingested, log, lines, lined=as_format.lined(log))
+
+
+@contextmanager
+def _telling_of_damage(log: Log) -> Iterator[None]:
+    try:
+        yield
+    except DAMAGE as error:
+        fault = Fault(
+            log.name, "$", f"damaged compressed data ({error})", "a whole file; fetch it again"
+        )
+        raise InputError([fault]) from error
+    except duckdb.OutOfMemoryException as error:
+        fault = Fault(
+            log.name, "$", "more data than the memory limit allows", "a higher --memory-limit"
+        )
+        raise InputError([fault]) from error
 
 
 def _count_line_ends(log: Log) -> int:
@@ -83,18 +91,18 @@ def _count_line_ends(log: Log) -> int:
 
     lines = 0
     last = b"\n"
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         while chunk := file.read(_CHUNK):
             lines += int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == _LINE_END))
             last = chunk[-1:]
     return lines + (last != b"\n")
 
 
-def _with_lines(ingested: Ingested, log: Log, lines: int) -> Ingested:
+def _with_lines(ingested: Ingested, log: Log, lines: int, *, lined: bool) -> Ingested:
     balance = ingested.balance
     blank = 0
     if lines != balance.records:
-        lines, blank = ndjson.count_lines(log) if log.head.container == "ndjson" else (0, 0)
+        lines, blank = ndjson.count_lines(log) if lined else (0, 0)
     balance = balance + Balance(lines=lines, blank=blank)
     balance.check(log.name)
     return replace(ingested, balance=balance)

@@ -170,7 +170,7 @@ def _count_asked_words(
     engine: DuckDBPyConnection, log: Log, as_format: Format
 ) -> dict[tuple[str, str | None], int]:
     asked = as_format.asked_words(log)
-    if asked is None or not asked.tests:
+    if asked is None or not asked.tests or log.head.preamble:
         return {}
     counts = ", ".join(f"count(*) FILTER ({test})" for test in asked.tests.values())
     try:

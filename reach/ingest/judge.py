@@ -35,11 +35,19 @@ def judge(
     """
     if record.broken is not None:
         raise record.broken
-    events = as_format.events(record, log)
     try:
-        return [valid_event(event, log_end_us) for event in events]
+        events = as_format.events(record, log)
+        try:
+            return [valid_event(event, log_end_us) for event in events]
+        except Refused as why:
+            raise as_format.refusal(why, record, log) from None
     except Refused as why:
-        raise as_format.refusal(why, record, log) from None
+        raise _placed(why, record) from None
+
+
+def _placed(why: Refused, record: Record) -> Refused:
+    """A refusal told by its place in the record's text, which may be an envelope."""
+    return Refused(record.within + why.path.removeprefix("$"), why.received, why.expected)
 
 
 def valid_event(event: Mapping[str, Any], log_end_us: int | None) -> dict[str, Any]:

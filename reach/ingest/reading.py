@@ -67,7 +67,8 @@ class Reading:
         if self.log.head.container == "empty":
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
             return self._account(0)
-        if not self.format.columnar(self.log):
+        # The engine can skip a line, but not where line ends are of two kinds.
+        if not self.format.columnar(self.log) or self.log.head.preamble:
             return self._by_record()
         try:
             ingested = self._as_plain() if self.plain else None

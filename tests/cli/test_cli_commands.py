@@ -205,7 +205,7 @@ def test_reruns_threads_stores_and_keys_change_no_byte(
         (("compare", ".", "--lang", "fr"), "'fr' is not one of 'en', 'id'"),
         (("ingest", "log"), "Missing option '--store'"),
         (("schema", "person"), "'person' is not one of 'event'"),
-        (("check", "log", "--as", "smoke"), "--as: got smoke, expected one of reach, table"),
+        (("check", "log", "--format", "smoke"), "--format: got smoke, expected one of reach, table"),
         (("check", "log", "--set", "channel"), "--set: got channel, expected FIELD=VALUE"),
         (("check", "log", "--set", "chanel=a"), "--set: got chanel=a, expected one of"),
         (("check", "log", "--set", "purpose=fun"), "--set: got purpose=fun, expected one of"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import re
@@ -70,6 +71,12 @@ def test_columns_in_any_order_with_a_mark_and_windows_line_ends(
 ) -> None:
     file.write_bytes("\ufeffperson,segment,address\r\nSiti,old,+62 811\r\n".encode())
     assert rows(engine, file) == [row("+62 811", "Siti", None, "old")]
+
+
+@pytest.mark.parametrize("script", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_as_excel_writes_it(engine: DuckDBPyConnection, file: Path, script: str) -> None:
+    file.write_bytes(bz2.compress("address,person\r\nx@y.org,Siti é\r\n".encode(script)))
+    assert rows(engine, file) == [row("x@y.org", "Siti é", None, None)]
 
 
 def test_columns_that_mean_nothing_here_may_stand_there(
@@ -207,10 +214,9 @@ def test_a_file_that_is_not_there(engine: DuckDBPyConnection, file: Path) -> Non
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"\xff\xfe", ": got UTF-16 text, expected UTF-8; save the file again as UTF-8"),
         (b"PK\x03\x04\x14", ": got a zip or Excel file, expected its sheet saved as CSV (UTF-8)"),
         (b"address,person\nx,\0\n",
-         ": got binary data, expected JSON lines, CSV or Parquet, plain, gzip or zstd"),
+         ": got binary data, expected JSON lines, CSV or Parquet, plain, gzip, zstd or bzip2"),
         (b'{"address": "x"}', f": got JSON, expected {COLUMNS}"),
         (b"address,person\nx,Jos\xe9\n",
          ":2: got byte 0xe9 at 6, not UTF-8, expected UTF-8 text; save it again as CSV UTF-8"),

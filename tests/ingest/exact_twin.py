@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reach.formats.containers import ndjson
 from reach.formats.containers.head import open_plain
+from reach.formats.containers.json_values import taken_out
 from reach.formats.record import EVENT_FIELDS, Record, Refused
 from reach.ingest.telephone import is_written_as_number, normal_number
 from reach.schemas import validator
@@ -91,7 +92,7 @@ def exact(
             messages.setdefault((*names, event["recipient"]), []).append(event)
     all_events = [event for events in messages.values() for event in events]
     facts = sum(len({(e["bit"], e["at"]) for e in events}) for events in messages.values())
-    lines, blank = _lines(log)
+    lines, blank = _lines(log, as_format)
     found.counts = {
         "records": records,
         "accepted": accepted,
@@ -140,18 +141,23 @@ def _records(log: Log, as_format: Format) -> Iterator[Record]:
         number += 1
         try:
             bare = content.removeprefix(b"\xef\xbb\xbf") if line == 1 else content
-            yield Record(number, line, "", ndjson.parse(bare))
+            yield _bare(Record(number, line, "", ndjson.parse(bare)), log, as_format)
         except Refused as why:
             yield Record(number, line, "", None, why)
 
 
+def _bare(record: Record, log: Log, as_format: Format) -> Record:
+    """Without the envelope that it may lie in; reach's own format looks into envelopes itself."""
+    return taken_out(record) if log.head.enveloped and as_format.name != "reach" else record
+
+
 def _plain(log: Log) -> bytes:
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         return file.read()
 
 
-def _lines(log: Log) -> tuple[int, int]:
-    if log.head.container != "ndjson":
+def _lines(log: Log, as_format: Format) -> tuple[int, int]:
+    if not as_format.lined(log):
         return 0, 0
     lines = _plain(log).split(b"\n")
     if not lines[-1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 from typing import TYPE_CHECKING
@@ -44,11 +45,20 @@ def _members(content: bytes) -> bytes:
     return gzip.compress(content[:half]) + gzip.compress(content[half:])
 
 
+def _streams(content: bytes) -> bytes:
+    """Several bzip2 streams one after another, as packers write them that use several cores."""
+    half = len(content) // 2
+    return bz2.compress(content[:half]) + bz2.compress(b"") + bz2.compress(content[half:], 1)
+
+
 CHECKED = zstandard.ZstdCompressor(write_checksum=True)
-PACKERS = [gzip.compress, _members, zstandard.ZstdCompressor().compress, _frames]
+PACKERS = [
+    gzip.compress, _members, zstandard.ZstdCompressor().compress, _frames, bz2.compress, _streams
+]  # fmt: skip
+NAMES = ["gzip", "members", "zstd", "frames", "bzip2", "streams"]
 
 
-@pytest.mark.parametrize("pack", PACKERS, ids=["gzip", "members", "zstd", "frames"])
+@pytest.mark.parametrize("pack", PACKERS, ids=NAMES)
 @pytest.mark.parametrize("content", [NDJSON, CSV], ids=["ndjson", "csv"])
 def test_compressed_files_come_to_the_same(
     driver: Driver, content: bytes, pack: Callable[[bytes], bytes]
@@ -64,7 +74,7 @@ def test_compressed_files_come_to_the_same(
     ]
 
 
-@pytest.mark.parametrize("pack", PACKERS, ids=["gzip", "members", "zstd", "frames"])
+@pytest.mark.parametrize("pack", PACKERS, ids=NAMES)
 @pytest.mark.parametrize("content", [LINES, CSV], ids=["ndjson", "csv"])
 @pytest.mark.parametrize("kept", [0.3, 0.7, 0.95, -1], ids=str)
 def test_a_cut_file_is_an_error(
@@ -109,7 +119,30 @@ def test_garbage_behind_gzip_is_an_error(driver: Driver, content: bytes) -> None
         driver.ingest(path)
 
 
-@pytest.mark.parametrize("pack", [gzip.compress, CHECKED.compress], ids=["gzip", "zstd"])
+def test_no_bzip2_file_may_be_cut_anywhere(driver: Driver) -> None:
+    packed, whole = _streams(CSV[:400]), len(bz2.compress(CSV[:200]))
+    path = driver.folder / "cut.bz2"
+    ends = (whole, whole + len(bz2.compress(b"")))
+    for kept in (*range(4, len(packed), 7), *ends):
+        path.write_bytes(packed[:kept])
+        if kept in ends:
+            assert driver.ingest(path).ingested.balance.records
+        else:
+            with pytest.raises(InputError, match="damaged compressed data"):
+                driver.ingest(path)
+
+
+@pytest.mark.parametrize("content", [LINES, CSV], ids=["ndjson", "csv"])
+def test_garbage_behind_bzip2_is_an_error(driver: Driver, content: bytes) -> None:
+    path = driver.folder / "garbage.bz2"
+    path.write_bytes(bz2.compress(content) + b"garbage")
+    with pytest.raises(InputError, match=r"damaged compressed data \(Invalid data stream\)"):
+        driver.ingest(path)
+
+
+@pytest.mark.parametrize(
+    "pack", [gzip.compress, CHECKED.compress, bz2.compress], ids=["gzip", "zstd", "bzip2"]
+)
 @pytest.mark.parametrize("content", [LINES, CSV], ids=["ndjson", "csv"])
 def test_damage_in_the_middle_is_an_error(
     driver: Driver, content: bytes, pack: Callable[[bytes], bytes]

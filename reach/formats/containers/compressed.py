@@ -1,4 +1,4 @@
-"""Plain, gzip and zstd files, told apart by their first bytes and read the same way."""
+"""Plain, gzip, zstd and bzip2 files, told apart by their first bytes and read the same way."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 
 import zstandard
 
+from reach.formats.containers.bzip2 import MAGIC as _BZIP2
+from reach.formats.containers.bzip2 import open_bzip2
+from reach.formats.containers.encodings import Encoding, as_utf8
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-Compression = Literal["none", "gzip", "zstd"]
+Compression = Literal["none", "gzip", "zstd", "bzip2"]
 
 DAMAGE = (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError)
 """What reading a damaged compressed file raises."""
@@ -37,14 +41,22 @@ def compression(path: Path) -> Compression:
         magic = file.read(4)
         if magic[:2] == _GZIP:
             return "gzip"
+        if magic[:3] == _BZIP2 and magic[3:].isdigit():
+            return "bzip2"
         if magic != _ZSTD:
             return "none"
         _check_frames(file)
         return "zstd"
 
 
-def open_plain(path: Path, compression: Compression) -> IO[bytes]:
-    """Open a file for reading its decompressed bytes."""
+def open_plain(path: Path, compression: Compression, encoding: Encoding = "utf-8") -> IO[bytes]:
+    """Open a file for reading its decompressed bytes, a text's in UTF-8."""
+    return as_utf8(_unpacked(path, compression), encoding)
+
+
+def _unpacked(path: Path, compression: Compression) -> IO[bytes]:
+    if compression == "bzip2":
+        return open_bzip2(path)
     if compression == "gzip":
         return cast("IO[bytes]", gzip.open(path, "rb"))
     if compression == "zstd":

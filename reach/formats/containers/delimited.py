@@ -82,10 +82,11 @@ def _engine_name(position: int) -> str:
 def records(log: Log) -> Iterator[Record]:
     """The file's rows, with the line that each begins on."""
     names = column_names(log.head, log.options)
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
         found = (row for row in read_rows(text, delimiter(log.head, log.options)) if row.text)
-        next(found, None)  # the header
+        for _ in range(log.head.preamble + 1):  # the header comes last
+            next(found, None)
         for number, row in enumerate(found, start=1):
             # Many programs end a row with delimiters; the engine's reader drops them, too.
             extra = any(row.fields[len(names) :])

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import re
+from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any, Literal
 
 from reach.errors import Fault, InputError
 from reach.formats.containers import lenient_json
+from reach.formats.containers.cloud_events import unwrapped
 from reach.formats.containers.compressed import DAMAGE, Compression, compression, open_plain
 from reach.formats.containers.csv_rows import read_rows
+from reach.formats.containers.encodings import Encoding, encoding_of
 from reach.formats.containers.json_document import document
 from reach.formats.containers.json_page import page_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
     from pathlib import Path
 
     from duckdb import DuckDBPyConnection
+
+    from reach.formats.record import Record
 
 Container = Literal["ndjson", "batches", "document", "csv", "parquet", "empty", "other"]
 
 _HEAD_BYTES = 1 << 18
 _DELIMITERS = ",;\t|"
-_ASCII_AS_UTF16 = ([False, True, False, True], [True, False, True, False])
 _BOM = b"\xef\xbb\xbf"
 _BLANKS = " \t\r\n\v\f"
+_SEPARATOR = re.compile(r"sep=([^\r\n\"])(?:\r\n|\r|\n)", re.IGNORECASE)
+"""How Excel is told what stands between fields."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 __all__ = ["Compression", "Container", "Head", "header", "open_plain", "peek"]
@@ -43,7 +50,10 @@ class Head:
         columns: Column names (CSV and Parquet), in order, as written.
         types: The engine's type of each column (Parquet).
         delimiter: What seems to stand between fields (CSV).
-        start: The text itself (CSV), for those who know the delimiter better.
+        start: The text itself (CSV, and whatever is no JSON), for those who know it better.
+        encoding: In what the text is written.
+        preamble: Lines before a CSV's header: 1 where Excel's ``sep=,`` names the delimiter.
+        enveloped: Whether the first objects lie in CloudEvents envelopes; they are taken out.
     """
 
     compression: Compression
@@ -53,6 +63,9 @@ class Head:
     types: tuple[str, ...] = ()
     delimiter: str = ","
     start: str = ""
+    encoding: Encoding = "utf-8"
+    preamble: int = 0
+    enveloped: bool = False
 
 
 def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
@@ -69,6 +82,8 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
     try:
         packed = compression(path)
         with open_plain(path, packed) as file:
+            encoding = encoding_of(file.read(4))
+        with open_plain(path, packed, encoding) as file:
             start = _beginning(file)
     except DAMAGE as error:
         raise _input_error(
@@ -79,7 +94,20 @@ def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         raise _input_error(name, received.lower(), "a file that this user may read") from error
     if start[:4] == b"PAR1" and packed == "none":
         return _parquet_head(path, name, engine)
-    return _text_head(start, path, name, packed)
+    return replace(_text_head(start, _Opened(path, packed, encoding), name), encoding=encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file and how to read it."""
+
+    path: Path
+    packed: Compression
+    encoding: Encoding
+
+    def document(self) -> Generator[Record]:
+        with open_plain(self.path, self.packed, self.encoding) as file:
+            yield from document(file)
 
 
 def _beginning(file: IO[bytes]) -> bytes:
@@ -91,11 +119,10 @@ def _beginning(file: IO[bytes]) -> bytes:
     return start + file.read(len(start) - len(start.lstrip()))
 
 
-def _text_head(start: bytes, path: Path, name: str, packed: Compression) -> Head:
+def _text_head(start: bytes, opened: _Opened, name: str) -> Head:
+    packed = opened.packed
     if start.startswith(_ZIP):
         raise _input_error(name, "a zip or Excel file", "its sheet saved as CSV (UTF-8)")
-    if _is_utf16(start):
-        raise _input_error(name, "UTF-16 text", "UTF-8; save the file again as UTF-8")
     whole = start
     if len(start.lstrip()) >= _HEAD_BYTES:
         # The last line of a cut beginning is no whole line, unless it is all there is.
@@ -107,25 +134,26 @@ def _text_head(start: bytes, path: Path, name: str, packed: Compression) -> Head
         return Head(packed, "empty")
     objects, container = _json(text)
     if container == "document" and not objects:
-        objects = _first_object(path, packed)
+        objects = _first_object(opened)
     if first in ("[", "{") and not objects and "\n" not in text.strip():
         # One line, and longer than what is looked at, as an interface's page may well be.
-        objects, unfolds = _long_line(path, packed)
+        objects, unfolds = _long_line(opened)
         container = "document" if objects and (first == "[" or unfolds) else container
     if container:
-        return Head(packed, container, objects=objects)
+        inner, enveloped = unwrapped(objects)
+        return Head(packed, container, objects=inner, enveloped=enveloped)
     if b"\0" in start:
-        raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip or zstd")
+        raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip, zstd or bzip2")
     if first == "[":
         return Head(packed, "other")
-    delimiter, columns = _header(text)
-    return Head(packed, "csv", columns=columns, delimiter=delimiter, start=text)
-
-
-def _is_utf16(start: bytes) -> bool:
-    marked = start[:2] in (b"\xff\xfe", b"\xfe\xff")
-    # Without a mark the first two letters, which are nearly always of ASCII, show it.
-    return marked or [byte == 0 for byte in start[:4]] in _ASCII_AS_UTF16
+    if said := _SEPARATOR.match(text):
+        text = text[said.end() :]
+        delimiter, columns = said[1], header(text, said[1])
+    else:
+        delimiter, columns = _header(text)
+    return Head(
+        packed, "csv", columns=columns, delimiter=delimiter, start=text, preamble=int(bool(said))
+    )
 
 
 def _json(text: str) -> tuple[tuple[Mapping[str, Any], ...], Container | None]:
@@ -177,16 +205,16 @@ def _goes_on(lines: list[str]) -> bool:
     return False
 
 
-def _first_object(path: Path, packed: Compression) -> tuple[Mapping[str, Any], ...]:
+def _first_object(opened: _Opened) -> tuple[Mapping[str, Any], ...]:
     """The first object of a document, however long it is."""
-    with open_plain(path, packed) as file:
-        first = next(document(file), None)
+    with closing(opened.document()) as records:
+        first = next(records, None)
     return (first.value,) if first and first.value is not None else ()
 
 
-def _long_line(path: Path, packed: Compression) -> tuple[tuple[Mapping[str, Any], ...], bool]:
+def _long_line(opened: _Opened) -> tuple[tuple[Mapping[str, Any], ...], bool]:
     """The first objects of a long line, and whether they are those of a page."""
-    found = _first_object(path, packed)
+    found = _first_object(opened)
     return _held(found), any(page_records(each) is not None for each in found)
 
 

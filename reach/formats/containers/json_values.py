@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from reach.engine import file_literal, literal
 from reach.formats.containers import lenient_json
+from reach.formats.containers.cloud_events import KEY, content, content_sql, is_envelope
 from reach.formats.containers.compressed import open_plain
 from reach.formats.containers.json_document import document
 from reach.formats.containers.json_page import may_be_page, page_records, page_records_sql
 from reach.formats.containers.ndjson import kind, lines, parse
 from reach.formats.record import Log, Record, Refused
+from reach.shown import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -44,6 +46,8 @@ def rows_sql(log: Log, *, numbered: bool) -> str:
         reader = f"(SELECT unnest({elements}) AS json FROM {reader})"
     elif log.head.container != "ndjson":
         raise ValueError(f"no lines of JSON: {log.name}")
+    if log.head.enveloped:
+        value = content_sql(value)
     # row_number() over the bare reader follows the file's order, whatever the threads do.
     number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
     return f"SELECT {number} AS record, {value} AS value FROM {reader}"
@@ -56,15 +60,33 @@ def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         log: The file.
         wanted: Numbers of the records to be read; the others may come without content.
     """
+    found = _in_layout(log, wanted)
+    return map(taken_out, found) if log.head.enveloped else found
+
+
+def taken_out(record: Record) -> Record:
+    """A record without the envelope that it may lie in."""
+    if not is_envelope(record.value):
+        return record
+    value = record.value or {}
+    inner = content(value)
+    if inner is None:
+        received = shorten(value[KEY]) if KEY in value else "nothing"
+        why = Refused(f"$.{KEY}", received, "the event in the envelope, as an object")
+        return replace(record, value=None, broken=why)
+    return replace(record, value=inner, within=f"$.{KEY}")
+
+
+def _in_layout(log: Log, wanted: Container[int] | None) -> Iterator[Record]:
     if log.head.container == "document":
-        with open_plain(log.path, log.head.compression) as file:
+        with open_plain(log.path, log.head.compression, log.head.encoding) as file:
             found = (each for record in document(file) for each in _of_page(record))
             for number, each in enumerate(found, start=1):
                 yield replace(each, number=number)
         return
     batches = log.head.container == "batches"
     number = 0
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         for line, content in lines(file):
             is_batch = content.lstrip().startswith(b"[")
             if not batches or not (is_batch or may_be_page(content)):

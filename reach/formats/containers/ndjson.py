@@ -56,7 +56,9 @@ def tokens(
     # A record may have a key that is called as a column of ours.
     bare = ", ".join(f"{identifier(top)} AS k{position}" for position, top in enumerate(tops))
     reader = (
-        f"read_ndjson({file_literal(log.path)}, columns = {{{columns}}}, ignore_errors = true, "
+        # Without `records` a single column would take what is no object, too.
+        f"read_ndjson({file_literal(log.path)}, columns = {{{columns}}}, records = true, "
+        "ignore_errors = true, "
         f"compression = {literal(log.head.compression)})"
     )
     fields = ", ".join(
@@ -116,7 +118,7 @@ def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         wanted: Numbers of the records to be read; the others are counted only. None for all.
     """
     number = 0
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         for line, content in lines(file):
             number += 1
             if wanted is not None and number not in wanted:
@@ -150,7 +152,7 @@ def _whole_lines(file: IO[bytes]) -> Iterator[tuple[bytes, bool]]:
 def count_lines(log: Log) -> tuple[int, int]:
     """How many lines the file has, and how many of them are blank."""
     count = blank = 0
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         for content, cut in _whole_lines(file):
             count += 1
             blank += not cut and not content.strip(_BLANKS)

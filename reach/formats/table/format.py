@@ -46,6 +46,7 @@ class TableFormat:
     closed: ClassVar[bool] = False
     codes: ClassVar[tuple[Code, ...]] = ()
     placeable: ClassVar[frozenset[str]] = frozenset()
+    settings: ClassVar[frozenset[str]] = frozenset()
     tells: ClassVar[tuple[str, ...]] = (
         "what its map has columns for; each row says that its messages were sent",
     )
@@ -71,6 +72,13 @@ class TableFormat:
             why = f"its column {', '.join(twice)} stands twice"
             return Fit(ok=False, why=why, mend="a column of its own name for each that is mapped")
         return Fit(ok=True, why="it has all the mapped columns")
+
+    def lacking(self, head: Head, options: Options) -> None:
+        """Nothing: a map names the zone of its times."""
+
+    def lined(self, log: Log) -> bool:  # noqa: ARG002
+        """Never: a row may go over lines."""
+        return False
 
     def measures(self, options: Options) -> Measures:
         """What the map has a column for."""

@@ -1,27 +1,19 @@
-"""Twilio's records in files that are no JSON: bodies of forms, and the console's tables."""
+"""Twilio's records in files that are no JSON and no table: bodies of forms, one a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from reach.formats.containers import delimited
 from reach.formats.containers.compressed import open_plain
 from reach.formats.containers.head import Head
 from reach.formats.containers.ndjson import lines
 from reach.formats.record import Log, Record, Refused
-from reach.formats.twilio.words import CALLBACK, ROW
+from reach.formats.twilio.words import CALLBACK
 
-_COLUMNS = frozenset((*ROW.name, *ROW.status, ROW.to, ROW.sent))
 _WITHOUT_BLANKS = (CALLBACK.to, CALLBACK.received)
 _FORM = "the body of a callback, as MessageSid=SM…&MessageStatus=delivered&To=%2B62…"
 _MOST_FIELDS = 1000
-
-
-def is_table(head: Head) -> bool:
-    """Whether a file is the console's table of messages."""
-    return head.container == "csv" and set(head.columns) >= _COLUMNS
 
 
 def has_bodies(head: Head) -> bool:
@@ -37,16 +29,9 @@ def _is_callback(line: str) -> bool:
     return any(map(body.get, CALLBACK.name)) and any(map(body.get, CALLBACK.status))
 
 
-def table_records(log: Log) -> Iterator[Record]:
-    """The rows of the console's table; an empty cell is a missing value."""
-    for record in delimited.records(log):
-        filled = {key: cell for key, cell in (record.value or {}).items() if cell != ""}
-        yield record if record.value is None else replace(record, value=filled)
-
-
 def body_records(log: Log) -> Iterator[Record]:
     """Bodies of callbacks, one a line."""
-    with open_plain(log.path, log.head.compression) as file:
+    with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         for number, (line, content) in enumerate(lines(file), start=1):
             raw = content.decode("utf-8", errors="backslashreplace")
             try:

@@ -12,20 +12,22 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
-from reach.formats.containers import json_values
 from reach.formats.containers.head import Head
-from reach.formats.containers.json_page import page_records
+from reach.formats.containers.json_page import page_key
 from reach.formats.provider import ProviderFormat, labelled
 from reach.formats.record import Fit, Log, Options, Record, Refused
-from reach.formats.twilio.files import body_records, has_bodies, is_table, table_records
+from reach.formats.twilio.files import body_records, has_bodies
 from reach.formats.twilio.message import At, form_of, message_events
 from reach.formats.twilio.sql import PROVIDER, message_rows
-from reach.formats.twilio.words import CALLBACK, CODES, RESOURCE, WORDS, Places
+from reach.formats.twilio.words import CALLBACK, CODES, RESOURCE, ROW, WORDS, Places
 from reach.formats.words import Code, Word
 from reach.shown import json_path, shorten
 
 _COST = frozenset(("cost_micros", "currency"))
 _SIDS = ("SM", "MM")
+_PAGED = "messages"
+"""Where Twilio's pages keep theirs."""
+
 _RECIPIENT = "the recipient's address; if it stands elsewhere, give its place with fields:"
 
 
@@ -54,14 +56,15 @@ class TwilioFormat(ProviderFormat):
          "reason", "provider", *_COST)
     )  # fmt: skip
     marks: ClassVar[str] = "the SID and the status of a Twilio message"
+    tables: ClassVar[tuple[frozenset[str], ...]] = (
+        frozenset((*ROW.name, *ROW.status, ROW.to, ROW.sent)),
+    )
 
     def fit(self, head: Head, options: Options) -> Fit:
         """It fits if one of the first records looks like one of Twilio's."""
-        if head.container != "csv" or options.map is not None:
-            return super().fit(head, options)
-        if is_table(head) or has_bodies(head):
+        if options.map is None and has_bodies(head):
             return Fit(ok=True, why=f"it has {self.marks}")
-        return Fit(ok=False, why=f"no row has {self.marks}")
+        return super().fit(head, options)
 
     def is_record(self, value: Mapping[str, Any]) -> bool:
         """Whether it is a callback, a message, or a page of messages without any."""
@@ -71,7 +74,7 @@ class TwilioFormat(ProviderFormat):
         if form is RESOURCE:
             sid = value.get("sid")
             return "to" in value and isinstance(sid, str) and sid.startswith(_SIDS)
-        return page_records(value) is not None
+        return page_key(value) == _PAGED
 
     def present(self, log: Log) -> frozenset[str]:
         """What the records and the options can fill; a callback names no price."""
@@ -81,9 +84,11 @@ class TwilioFormat(ProviderFormat):
 
     def records(self, log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:
         """The file's records."""
-        if log.head.container != "csv":
-            return json_values.records(log, wanted)
-        return table_records(log) if is_table(log.head) else body_records(log)
+        return body_records(log) if _are_bodies(log) else super().records(log, wanted)
+
+    def lined(self, log: Log) -> bool:
+        """In JSON with an object on each line, and in bodies of forms."""
+        return super().lined(log) or _are_bodies(log)
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The record's events."""
@@ -115,17 +120,23 @@ class TwilioFormat(ProviderFormat):
 
 
 def _form(log: Log) -> Places:
-    """Which of the two forms that lines of JSON have a file begins with."""
+    """Which form a file begins with."""
+    if log.head.container == "csv":
+        return CALLBACK if _are_bodies(log) else ROW
     forms = (form_of(value) for value in log.head.objects)
     return next((form for form in forms if form in (CALLBACK, RESOURCE)), RESOURCE)
 
 
+def _are_bodies(log: Log) -> bool:
+    return log.head.container == "csv" and not set(log.head.columns) >= TwilioFormat.tables[0]
+
+
 def _messages(value: Mapping[str, Any]) -> list[tuple[At, Mapping[str, Any]]]:
     """The record itself or, if it is a page that came where one record was due, its messages."""
-    held = page_records(value)
-    if held is None:
+    if page_key(value) != _PAGED:
         return [((), value)]
+    held = value[_PAGED]
     for place, each in enumerate(held):
         if not isinstance(each, dict):
-            raise Refused(json_path(("messages", place)), shorten(each), "a message")
-    return [(("messages", place), each) for place, each in enumerate(held)]
+            raise Refused(json_path((_PAGED, place)), shorten(each), "a message")
+    return [((_PAGED, place), each) for place, each in enumerate(held)]

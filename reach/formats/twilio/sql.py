@@ -19,6 +19,7 @@ from reach.formats.twilio.words import (
     CALLBACK,
     CHANNELS,
     CODES,
+    FORMS,
     INBOUND,
     PAST_QUEUE,
     SMS,
@@ -75,7 +76,7 @@ def _found(records: str, log: Log, form: Places) -> str:
     keys |= {f"status_{place}": key for place, key in enumerate(form.status)}
     keys |= {role: key for role in _ROLES if (key := getattr(form, role))}
     if form is not CALLBACK:
-        others = (*CALLBACK.name, *CALLBACK.status)
+        others = [key for other in FORMS[: FORMS.index(form)] for key in (*other.name, *other.status)]
         keys |= {f"other_{place}": key for place, key in enumerate(others)}
     # Names of our own: the engine does not tell To from to, nor either from a word of SQL.
     paths = {f"of {name}": f"$.{key}" for name, key in keys.items()} | {"of page": "$.page_size"}
@@ -89,7 +90,9 @@ def _said(found: str, form: Places) -> str:
     name = ", ".join(f"name_{place}_" for place in range(len(form.name)))
     of_form = [f"coalesce({status}, {name}) IS NOT NULL", "page_ IS NULL"]
     if form is not CALLBACK:
-        of_form.append("coalesce(other_0_, other_1_, other_2_, other_3_) IS NULL")
+        before = sum(len(each.name) + len(each.status) for each in FORMS[: FORMS.index(form)])
+        others = ", ".join(f"other_{place}_" for place in range(before))
+        of_form.append(f"coalesce({others}) IS NULL")
     times = "".join(
         f", {from_mail_date_sql(f'{role}_')} AS {role}"
         for role in ("sent", "updated")
@@ -193,6 +196,8 @@ def _time_sql(form: Places) -> str:
             f"|| {minute} || ':' || {second} || 'Z\"'"
         )
         return f"coalesce(received_, {done})"
+    if not form.updated:  # the time of sending is the only one
+        return "CASE WHEN said = 'sent' THEN sent END"
     queued = _among(each for each in WORDS if each.event is Event.QUEUED)
     return (
         "CASE WHEN said = 'sent' THEN coalesce(sent, updated) "
