@@ -19,15 +19,15 @@ def command(name: str | None, form: str) -> None:
 
     Under each format: what it can know (+) and what it can't (−).
     """
-    from reach.formats.registry import FORMATS, wanted_instead
+    from reach.formats.registry import EVERY, wanted_instead
     from reach.report.formats import formats_text, print_formats
 
-    if name is not None and name not in FORMATS:
+    if name is not None and name not in EVERY:
         raise click.BadParameter(f"{name!r}; expected {wanted_instead(name)}.", param_hint="NAME")
-    one = FORMATS[name] if name is not None else None
+    one = EVERY[name] if name is not None else None
     if form == "json":
-        click.echo(formats_text(FORMATS.values() if one is None else [one]), nl=False)
+        click.echo(formats_text(EVERY.values() if one is None else [one]), nl=False)
         return
     from rich.console import Console
 
-    print_formats(FORMATS.values(), one, Console(highlight=False))
+    print_formats(EVERY.values(), one, Console(highlight=False))

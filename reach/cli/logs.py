@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -96,11 +97,11 @@ def named_sources(
             that there is not.
     """
     from reach.experiment.config import Source
-    from reach.formats.registry import FORMATS
+    from reach.formats.registry import EVERY
 
-    if form is not None and form not in FORMATS:
+    if form is not None and form not in EVERY:
         raise click.BadParameter(
-            f"got {form}, expected one of {', '.join(FORMATS)}", param_hint="--format"
+            f"got {form}, expected one of {', '.join(EVERY)}", param_hint="--format"
         )
     pairs = _pairs(constants)
     return tuple(Source(str(path), form, pairs, {}, None, "", timezone, year) for path in paths)
@@ -157,6 +158,7 @@ def show_logs(
         "refusals": [asdict(fault) for each in gathered for fault in each.entry.first_rejections][
             :_SHOWN
         ],
+        "recognised": Counter((each.entry.format, each.why) for each in gathered if each.why),
         "written": written,
         "known": sum(not each.fresh for each in gathered) if stored else None,
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reach.compare.notice import warn
 from reach.formats.record import EVENT_FIELDS
+from reach.formats.registry import MEDIA
 from reach.ingest.balance import Balance
 
 if TYPE_CHECKING:
@@ -54,11 +55,17 @@ def noticed(gathered: Sequence[Gathered]) -> list[dict[str, Any]]:
 def _of_one(each: Gathered) -> list[dict[str, Any]]:
     name, entry = each.name, each.entry
     warnings = []
+    if (media := MEDIA.get(entry.format)) is not None:
+        message = (
+            f"{name} counts people and not messages: its {media.rows_are} are judged by themselves."
+        )
+        warnings.append(warn("people_counted", message, source=name, rows=media.rows_are))
     if not entry.balance.records:
         warnings.append(warn("empty_source", f"{name} holds no record.", source=name))
     unread = []
+    known = EVENT_FIELDS if media is None else [each.said for each in media.columns]
     for key in entry.unknown_keys:
-        near = get_close_matches(key, EVENT_FIELDS, n=1, cutoff=0.75)
+        near = get_close_matches(key, known, n=1, cutoff=0.75)
         if near:
             message = f"{name} has a key {key} that reach does not read; is {near[0]} meant?"
             warnings.append(warn("unknown_key", message, source=name, key=key, near=near[0]))

@@ -14,7 +14,7 @@ from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
 from reach.experiment.times import duration_us, moment_us
 from reach.explanations import Explanation
-from reach.formats.registry import FORMATS, wanted_instead
+from reach.formats.registry import EVERY, wanted_instead
 from reach.ingest.telephone import WITHOUT_NUMBERS
 from reach.shown import json_path, shorten, word
 
@@ -78,7 +78,7 @@ def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
             continue
         at: Parts = ("sources", index)
         form = source.get("format")
-        if isinstance(form, str) and form not in FORMATS:
+        if isinstance(form, str) and form not in EVERY:
             yield _wrong((*at, "format"), form, wanted_instead(form))
         constants = _mapping(source, "set")
         for other in ("fields", "map"):

@@ -62,5 +62,5 @@ def examine(
             if rejections is not None:
                 draft.seek(0)
                 shutil.copyfileobj(draft, rejections)
-        found.append(Gathered(reading.log.name, entry, fresh=True))
+        found.append(Gathered(reading.log.name, entry, fresh=True, why=reading.why))
     return found

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from reach.engine import file_literal
-from reach.errors import StoreError
+from reach.errors import Fault, InputError, StoreError
 from reach.experiment.sources import SourceFile
 from reach.formats.containers.head import peek
+from reach.formats.media.media_format import MediaFormat
 from reach.formats.record import Format, Log, Options
 from reach.formats.registry import recognise
 from reach.ingest.file import ingest_file, part_rows
 from reach.ingest.identity import digest, ingest_id
+from reach.ingest.measure import measure_file
 from reach.ingest.secret import define_macros, fingerprint
 from reach.store.evidence import Part, Store
 from reach.store.ledger import Entry
@@ -39,11 +41,13 @@ class Gathered:
         name: What the experiment calls it.
         entry: The account.
         fresh: Whether it was read now; else the store had it.
+        why: By what its format was recognised, as the end of a sentence; empty if it was named.
     """
 
     name: str
     entry: Entry
     fresh: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,14 @@ class Reading:
     """A file and how it is to be read."""
 
     log: Log
-    format: Format
+    format: Format | MediaFormat
     ingest_id: str
+
+    @property
+    def why(self) -> str:
+        """By what the format was recognised; empty if it was named."""
+        named = self.log.options.format is not None or self.log.head.container == "empty"
+        return "" if named else self.format.fit(self.log.head, self.log.options).why
 
 
 def open_logs(
@@ -80,7 +90,7 @@ def open_logs(
     return readings
 
 
-def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format]:
+def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format | MediaFormat]:
     source = file.source
     options = Options(
         source.format,
@@ -127,6 +137,7 @@ def gather(
     """
     define_macros(engine, key)
     readings = open_logs(engine, files, log_end_us, country, key)
+    _refuse_measurements(readings)
     known = store.entries(readings)
     parts: dict[str, Part] = {}
     try:
@@ -139,9 +150,32 @@ def gather(
         raise
     store.commit(list(parts.values()))
     return [
-        Gathered(reading.log.name, known.get(which) or parts[which].entry, which in parts)
+        Gathered(
+            reading.log.name, known.get(which) or parts[which].entry, which in parts, reading.why
+        )
         for which, reading in readings.items()
     ]
+
+
+def _refuse_measurements(readings: Mapping[str, Reading]) -> None:
+    """A table that counts people holds no messages, so the evidence has no place for it.
+
+    Raises:
+        InputError: There is such a table; names all of them.
+    """
+    faults = [
+        Fault(
+            each.log.name,
+            "$",
+            f"a table of {each.format.rows_are} (format {each.format.name}), which counts people "
+            "and not messages",
+            "logs of messages alone; reach check judges such a table by itself",
+        )
+        for each in readings.values()
+        if isinstance(each.format, MediaFormat)
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _ingest(
@@ -161,9 +195,15 @@ def _ingest(
         if entry.rejected_file is not None:
             store.keep_rejected(draft, entry.rejected_file)
         path = store.new_part()
-        measures = reading.format.measures(reading.log.options).value
-        _write_part(engine, part_rows(reading.ingest_id, measures), path)
+        _write_part(engine, part_rows(reading.ingest_id, _measured(reading)), path)
     return Part(entry, path)
+
+
+def _measured(reading: Reading) -> int:
+    """What the log's format can tell at all; a table of measurements tells nothing of messages."""
+    if isinstance(reading.format, MediaFormat):
+        return 0
+    return reading.format.measures(reading.log.options).value
 
 
 def read_log(
@@ -191,9 +231,13 @@ def read_log(
     """
     log = reading.log
     progress(log.name, log.path.stat().st_size, engine.query_progress)
-    ingested = ingest_file(
-        engine, log, reading.format, log_end_us, rejections, spool, country=country
-    )
+    if isinstance(reading.format, MediaFormat):
+        ingested, lined = measure_file(log, reading.format, rejections), False
+    else:
+        lined = reading.format.lined(log)
+        ingested = ingest_file(
+            engine, log, reading.format, log_end_us, rejections, spool, country=country
+        )
     # Named without the key, so that a result is the same wherever it is computed.
     keyless = ingest_id(log, reading.format, log_end_us, country, "")
     rejected_file = f"{PurePosixPath(log.name).name[:_LONGEST_NAME]}-{keyless[:8]}.ndjson"
@@ -201,7 +245,7 @@ def read_log(
         ingest_id=reading.ingest_id,
         source=log.name,
         format=reading.format.name,
-        lined=reading.format.lined(log),
+        lined=lined,
         rejected_file=rejected_file if ingested.balance.rejected else None,
         **{each.name: getattr(ingested, each.name) for each in fields(ingested)},
     )

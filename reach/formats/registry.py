@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from reach.errors import Fault, InputError
 from reach.explanations import near_word
+from reach.formats.media.media_format import MediaFormat
+from reach.formats.media.x import XFormat
 from reach.formats.reach import ReachFormat
 from reach.formats.record import EVENT_FIELDS, Options
 from reach.formats.sendgrid import SendGridFormat
@@ -28,13 +30,20 @@ _ALL: tuple[Format, ...] = (
     TwilioFormat(),
 )
 FORMATS: dict[str, Format] = {found.name: found for found in _ALL}
+"""Those whose records tell of messages."""
+
+_MEDIA: tuple[MediaFormat, ...] = (XFormat(),)
+MEDIA: dict[str, MediaFormat] = {found.name: found for found in _MEDIA}
+"""Those whose rows count people."""
+
+EVERY: dict[str, Format | MediaFormat] = FORMATS | MEDIA
 
 _KNOWN = "a log of a format that `reach formats` lists, or any CSV with a map: in experiment.yaml"
 _FOR_ANYONE = (ReachFormat.name, TableFormat.name)
 """Formats that a file of one's own can be brought to; why it is none of them is worth a word."""
 
 
-def recognise(name: str, head: Head, options: Options) -> Format:
+def recognise(name: str, head: Head, options: Options) -> Format | MediaFormat:
     """The one format that fits a file.
 
     Args:
@@ -58,7 +67,7 @@ def recognise(name: str, head: Head, options: Options) -> Format:
     return found
 
 
-def _fitting(name: str, head: Head, options: Options) -> Format:
+def _fitting(name: str, head: Head, options: Options) -> Format | MediaFormat:
     if options.format is not None:
         return _named(name, head, options, options.format)
     if head.container == "empty":
@@ -67,18 +76,20 @@ def _fitting(name: str, head: Head, options: Options) -> Format:
         raise _error(
             name, "an empty file", "at least one record; name its format if it may be empty"
         )
-    fits = {found.name: found.fit(head, options) for found in FORMATS.values()}
+    fits = {found.name: found.fit(head, options) for found in EVERY.values()}
     good = [which for which, fit in fits.items() if fit.ok]
     if options.map is not None and TableFormat.name not in good:
         # The map is there to be used, so that it must not be passed over in silence.
         fit = fits[TableFormat.name]
         raise _error(name, f"a file that its map does not fit: {fit.why}", fit.mend)
     if len(good) == 1:
-        return FORMATS[good[0]]
+        return EVERY[good[0]]
     if good:
         reasons = "; ".join(f"{which}: {fits[which].why}" for which in good)
         raise _error(
-            name, f"a file that several formats fit ({reasons})", "one; name it with format:"
+            name,
+            f"a file that several formats fit ({reasons})",
+            "one of them; name it with --format, or with format: in experiment.yaml",
         )
     if head.container == "document" and not head.objects:
         raise _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
@@ -93,19 +104,19 @@ def _fitting(name: str, head: Head, options: Options) -> Format:
 
 def wanted_instead(name: str) -> str:
     """What is expected in place of a name that no format has."""
-    near = near_word(name, tuple(FORMATS))
+    near = near_word(name, tuple(EVERY))
     return "a format that `reach formats` lists" + (f" (did you mean {near}?)" if near else "")
 
 
-def _named(name: str, head: Head, options: Options, wanted: str) -> Format:
-    found = FORMATS.get(wanted)
+def _named(name: str, head: Head, options: Options, wanted: str) -> Format | MediaFormat:
+    found = EVERY.get(wanted)
     if found is None:
         raise _error(name, f"format {shorten(wanted)}", wanted_instead(wanted))
     if head.container == "empty":
         return found
     fit = found.fit(head, options)
     if not fit.ok:
-        others = [which for which, each in FORMATS.items() if each.fit(head, Options()).ok]
+        others = [which for which, each in EVERY.items() if each.fit(head, Options()).ok]
         looks = f"format {others[0]}, which it looks like" if others not in ([], [wanted]) else ""
         expected = fit.mend or looks or "the format it has"
         raise _error(name, f"a file that is not of format {wanted}: {fit.why}", expected)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-import duckdb
-
-from reach.errors import Fault, InputError
 from reach.formats.containers import ndjson
-from reach.formats.containers.compressed import DAMAGE
 from reach.ingest.balance import Balance
+from reach.ingest.damage import telling_of_damage
 from reach.ingest.ingested import Ingested
 from reach.ingest.part import part_rows
 from reach.ingest.reading import Reading
 from reach.ingest.unpacked import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from duckdb import DuckDBPyConnection
 
     from reach.formats.record import Format, Log
@@ -58,7 +52,7 @@ def ingest_file(
         InputError: The file is damaged, or needs more memory than the engine may use.
         BalanceError: Records were lost or counted twice.
     """
-    with _telling_of_damage(log), ThreadPoolExecutor(1) as pool:
+    with telling_of_damage(log), ThreadPoolExecutor(1) as pool:
         log = unpacked(log, spool)
         reading = Reading(engine, log, as_format, log_end_us, rejections, spool, country)
         # Counting line ends waits for the disk, not for the engine: it runs beside it.
@@ -66,22 +60,6 @@ def ingest_file(
         ingested = reading.read()
         lines = line_ends.result() if line_ends else 0
     return _with_lines(ingested, log, lines, lined=as_format.lined(log))
-
-
-@contextmanager
-def _telling_of_damage(log: Log) -> Iterator[None]:
-    try:
-        yield
-    except DAMAGE as error:
-        fault = Fault(
-            log.name, "$", f"damaged compressed data ({error})", "a whole file; fetch it again"
-        )
-        raise InputError([fault]) from error
-    except duckdb.OutOfMemoryException as error:
-        fault = Fault(
-            log.name, "$", "more data than the memory limit allows", "a higher --memory-limit"
-        )
-        raise InputError([fault]) from error
 
 
 def _count_line_ends(log: Log) -> int:

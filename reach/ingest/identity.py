@@ -12,6 +12,7 @@ from reach.schemas import schema_text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reach.formats.media.media_format import MediaFormat
     from reach.formats.record import Format, Log
 
 
@@ -31,7 +32,7 @@ def digest(path: Path, name: str) -> str:
 
 def ingest_id(
     log: Log,
-    as_format: Format,
+    as_format: Format | MediaFormat,
     log_end_us: int | None,
     country: str | None,
     key_fingerprint: str,

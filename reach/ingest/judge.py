@@ -42,10 +42,10 @@ def judge(
         except Refused as why:
             raise as_format.refusal(why, record, log) from None
     except Refused as why:
-        raise _placed(why, record) from None
+        raise placed(why, record) from None
 
 
-def _placed(why: Refused, record: Record) -> Refused:
+def placed(why: Refused, record: Record) -> Refused:
     """A refusal told by its place in the record's text, which may be an envelope."""
     return Refused(record.within + why.path.removeprefix("$"), why.received, why.expected)
 

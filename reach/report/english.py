@@ -218,6 +218,9 @@ TEXTS: Final[dict[str, str]] = {
         "{count} addresses of {source} are written like telephone numbers and are none; each counts as "
         "a recipient of its own. Is the country right?"
     ),
+    "warning_people_counted": (
+        "{source} counts people and not messages: its {rows} are judged by themselves."
+    ),
     "warning_no_country": (
         "{count} addresses of {source} are written like telephone numbers of some country: name it "
         "with country, or each spelling counts as a recipient of its own."
@@ -309,6 +312,7 @@ TEXTS: Final[dict[str, str]] = {
     "logs_events": "events",
     "logs_repeats": "repeats",
     "fault": "{place}: got {received}, expected {expected}",
+    "logs_recognised": "Recognised by content",
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
     "logs_more_unwritten": "… and {count} more; -o FILE writes all of them.",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rich.text import Text
 
+from reach.formats.media.media_format import MediaFormat
 from reach.report.layout import MARGIN, Column, narrowed, table_lines, table_width, wrapped
 from reach.report.terminal import NARROWEST, WIDEST, stacked_blocks
 
@@ -17,21 +18,31 @@ if TYPE_CHECKING:
 
     from reach.formats.record import Format
 
+    AnyFormat: TypeAlias = Format | MediaFormat
+
+_OF_MESSAGES = "Logs of messages"
+_OF_PEOPLE = "Tables that count people, and no messages"
 _GAP = 2
 _LEAST_NOTE = 16
 _FOR_GOOD = {True: "for good", False: "for now", None: ""}
 
 
-def formats_lines(formats: Collection[Format], width: int) -> list[Text]:
+def formats_lines(formats: Collection[AnyFormat], width: int) -> list[Text]:
     """Every format with what it can and can't know."""
     opening = "Formats that reach reads. Which of them a file has is decided by its content."
     closing = "reach formats NAME shows a format's words and what they mean."
-    blocks = [wrapped(opening, width, first=""), *(_format(each, width) for each in formats)]
+    blocks = [wrapped(opening, width, first="")]
+    for heading, counts_people in ((_OF_MESSAGES, False), (_OF_PEOPLE, True)):
+        group = [each for each in formats if isinstance(each, MediaFormat) is counts_people]
+        blocks.append(wrapped(heading, width, first="", style="bold") if group else [])
+        blocks += [_format(each, width) for each in group]
     return stacked_blocks([*blocks, wrapped(closing, width, first="", style="dim")])
 
 
-def format_lines(one: Format, width: int) -> list[Text]:
+def format_lines(one: AnyFormat, width: int) -> list[Text]:
     """One format: what it can and can't know, its words and its codes."""
+    if isinstance(one, MediaFormat):
+        return stacked_blocks([_format(one, width, margin=""), _table(_fields(one), width)])
     refused = "Any other word is a refused record that names it."
     return stacked_blocks(
         [
@@ -43,12 +54,12 @@ def format_lines(one: Format, width: int) -> list[Text]:
     )
 
 
-def formats_text(formats: Collection[Format]) -> str:
+def formats_text(formats: Collection[AnyFormat]) -> str:
     """The same as JSON: a list of formats with their words."""
     return json.dumps([_plain(each) for each in formats], indent=1, ensure_ascii=False) + "\n"
 
 
-def print_formats(formats: Collection[Format], one: Format | None, console: Console) -> None:
+def print_formats(formats: Collection[AnyFormat], one: AnyFormat | None, console: Console) -> None:
     """Print all formats, or one, on a console."""
     width = max(NARROWEST, min(console.width, WIDEST))
     lines = formats_lines(formats, width) if one is None else format_lines(one, width)
@@ -56,13 +67,18 @@ def print_formats(formats: Collection[Format], one: Format | None, console: Cons
         console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
 
 
-def _format(one: Format, width: int, margin: str = MARGIN) -> list[Text]:
+def _format(one: AnyFormat, width: int, margin: str = MARGIN) -> list[Text]:
     heading = Text(margin).append(one.name, style="bold").append(f"  {one.title}")
     lines = [heading]
     for sign, said in (("+", one.tells), ("−", one.silent)):
         for each in said:
             lines += wrapped(each, width, first=f"{margin}  {sign} ", rest=f"{margin}    ")
     return lines
+
+
+def _fields(one: MediaFormat) -> list[Column]:
+    rows = [(each.said, each.field or "not read", each.note) for each in one.columns]
+    return _columns(("column", f"field of a {one.row}", "note"), rows)
 
 
 def _words(one: Format) -> list[Column]:
@@ -115,7 +131,19 @@ def _table(columns: list[Column], width: int) -> list[Text]:
     return [*table_lines(others), *notes]
 
 
-def _plain(one: Format) -> dict[str, Any]:
+def _plain(one: AnyFormat) -> dict[str, Any]:
+    if isinstance(one, MediaFormat):
+        return {
+            "name": one.name,
+            "title": one.title,
+            "version": one.version,
+            "row": one.row,
+            "tells": list(one.tells),
+            "silent": list(one.silent),
+            "columns": [
+                {"said": each.said, "field": each.field, "note": each.note} for each in one.columns
+            ],
+        }
     return {
         "name": one.name,
         "title": one.title,

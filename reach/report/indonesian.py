@@ -253,6 +253,9 @@ TEXTS: Final[dict[str, str]] = {
         "{count} alamat di {source} ditulis seperti nomor telepon tetapi bukan nomor telepon; "
         "masing-masing dihitung sebagai satu penerima tersendiri. Apakah negaranya benar?"
     ),
+    "warning_people_counted": (
+        "{source} menghitung orang dan bukan pesan: baris-barisnya ({rows}) diperiksa tersendiri."
+    ),
     "warning_no_country": (
         "{count} alamat di {source} ditulis seperti nomor telepon suatu negara: sebutkan negaranya "
         "dengan country; jika tidak, setiap cara penulisan dihitung sebagai penerima tersendiri."
@@ -345,6 +348,7 @@ TEXTS: Final[dict[str, str]] = {
     "logs_events": "peristiwa",
     "logs_repeats": "pengulangan",
     "fault": "{place}: tertulis {received}, seharusnya {expected}",
+    "logs_recognised": "Dikenali dari isinya",
     "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam catatan, isinya",
     "logs_more": "… dan {count} lagi.",
     "logs_more_unwritten": "… dan {count} lagi; -o BERKAS menuliskan semuanya.",

@@ -33,7 +33,8 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
     Args:
         logs: ``balance``, ``rejections`` and ``warnings`` as `schemas/result.schema.json`
             describes them; ``refusals``, the first few as `reach.errors.Fault` has them; ``written``, whether all
-            are in a file; ``known``, how many files the store had already, and None where
+            are in a file; ``recognised``, how many files by format and by what shows it;
+            ``known``, how many files the store had already, and None where
             nothing is stored.
         lang: Language of the words and numbers.
         width: Cells a line may take.
@@ -41,6 +42,7 @@ def logs_lines(logs: Result, lang: Lang, width: int) -> list[Text]:
     blocks = [
         _verdict(logs, lang, width),
         _files(logs, lang, width),
+        _recognised(logs, lang, width),
         _refusals(logs, lang, width),
         warning_lines(logs, lang, width),
         balance_lines(logs, lang, width),
@@ -84,6 +86,17 @@ def _columns(logs: Result, lang: Lang, counts: Sequence[str]) -> list[Column]:
         cells = tuple(number(each[count], lang) for each in sources)
         columns.append(Column(say(lang, f"logs_{count}"), cells))
     return columns
+
+
+def _recognised(logs: Result, lang: Lang, width: int) -> list[Text]:
+    """By what each format was recognised."""
+    found = logs["recognised"]
+    lines = [Text(MARGIN + say(lang, "logs_recognised"), style="bold")] if found else []
+    for (name, why), count in found.items():
+        files = f" ({counted('files', count, lang)})" if count > 1 else ""
+        text = f"{name}{files}: {visible(why)}"
+        lines += wrapped(text, width, first=MARGIN * 2, rest=MARGIN * 4)
+    return lines
 
 
 def _refusals(logs: Result, lang: Lang, width: int) -> list[Text]:

@@ -141,7 +141,7 @@ def test_a_map_and_canonical_columns_leave_the_choice_to_the_user(tmp_path: Path
         "calls: got a file that several formats fit "
         "(reach: it has message_id, event, channel, recipient; "
         "table: it has all the mapped columns), "
-        "expected one; name it with format:"
+        "expected one of them; name it with --format, or with format: in experiment.yaml"
     )
     assert recognise("calls", head, Options("table", map=plan)).name == "table"
     assert recognise("calls", head, Options("reach")).name == "reach"

@@ -188,7 +188,7 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
          "expected the format it has")),
         (CSV.encode(), Options(map=TABLE),
          ("a file that several formats fit (reach: it has message_id, event, channel, recipient; "
-         "table: it has all the mapped columns), expected one; name it with format:")),
+         "table: it has all the mapped columns), expected one of them; name it with --format, or with format: in experiment.yaml")),
         (CSV.encode(), Options(format="reach", map=TABLE),
          ("a file that is not of format reach: a column map belongs to format table, expected the "
          "format it has")),

@@ -1,0 +1,108 @@
+"""Cells of tables, read strictly: what has two readings is refused, and says what is wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from reach.formats.notations.local_time import to_utc
+from reach.formats.record import Options
+
+Read = Callable[[str, Options], object]
+"""Reads a cell that is not blank; raises `ValueError` with what is expected instead."""
+
+_COUNT = re.compile(r"(-?[0-9]{1,15})(?:\.0{1,4})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,18})?")
+_RUINED = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]+", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = {"true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
+
+
+def text(cell: str, options: Options) -> str:  # noqa: ARG001
+    """A text, without the blanks around it."""
+    return cell.strip()
+
+
+def count(cell: str, options: Options) -> int:  # noqa: ARG001
+    """A whole number in digits alone; ``1376.0`` is one, ``1.376`` and ``1,376`` are not.
+
+    Whether it may be negative the row's schema says.
+
+    Examples:
+        >>> count("1376.0", Options())
+        1376
+    """
+    found = _COUNT.fullmatch(cell.strip())
+    if found is None:
+        raise ValueError("a whole number in digits alone, as 1376: no separators, no units")
+    return int(found[1])
+
+
+def number(cell: str, options: Options) -> float:  # noqa: ARG001
+    """A number with a decimal point.
+
+    Examples:
+        >>> number("12.5", Options())
+        12.5
+    """
+    if not _NUMBER.fullmatch(cell.strip()):
+        raise ValueError("a number with a decimal point, as 12.5: no separators, no units")
+    return float(cell)
+
+
+def identifier(cell: str, options: Options) -> str:  # noqa: ARG001
+    """A name that is kept as text; one that a spreadsheet has rounded is lost.
+
+    Examples:
+        >>> identifier("1225479302868873216", Options())
+        '1225479302868873216'
+    """
+    if _RUINED.fullmatch(cell.strip()):
+        raise ValueError(
+            "an id that no spreadsheet has rounded; export it again and do not open it in one"
+        )
+    return cell.strip()
+
+
+def yes_or_no(cell: str, options: Options) -> bool:  # noqa: ARG001
+    """True or false, yes or no, 1 or 0."""
+    found = _WORDS.get(cell.strip().lower())
+    if found is None:
+        raise ValueError("true or false")
+    return found
+
+
+def day(cell: str, options: Options) -> str:  # noqa: ARG001
+    """A day, the year first."""
+    if not _DAY.fullmatch(cell.strip()):
+        raise ValueError("a day as 2026-01-05, the year first")
+    return cell.strip()
+
+
+def zoned_moment(cell: str, options: Options) -> str:  # noqa: ARG001
+    """A time with its zone, as RFC 3339."""
+    return cell.strip()
+
+
+def moment_as(pattern: str, shown: str) -> Read:
+    """A reader of times in one form.
+
+    Args:
+        pattern: As `datetime.strptime` takes it. Without ``%z`` in it the time is local, in
+            the zone that the options name; without one there it can't be read.
+        shown: An example of the form.
+    """
+
+    def read(cell: str, options: Options) -> str:
+        try:
+            found = datetime.strptime(cell.strip(), pattern)  # noqa: DTZ007 -- or local
+        except ValueError:
+            raise ValueError(f"a time as {shown}") from None
+        if found.tzinfo is not None:
+            return found.isoformat()
+        if options.timezone is None:
+            raise ValueError("a timezone for the source, since its times name none")
+        return str(to_utc(found.isoformat(sep=" "), options.timezone))
+
+    return read

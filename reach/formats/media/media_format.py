@@ -1,0 +1,171 @@
+"""What formats of measurements share: a table of columns, and how a row becomes one of ours.
+
+A provider's file says which of its columns means what, once, in a table that people read.
+Rows are few (a campaign has hundreds of posts, and millions of messages), so they are read
+one by one, and judged by the row's schema itself.
+"""
+
+from __future__ import annotations
+
+from abc import ABC
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from reach.explanations import violations
+from reach.formats.containers import delimited, json_values
+from reach.formats.containers.head import Head
+from reach.formats.media.cells import Read, text
+from reach.formats.media.impossible import Bound, broken
+from reach.formats.record import Fit, Log, Options, Record, Refused
+from reach.shown import json_path, shorten
+
+_JSON = ("ndjson", "batches", "document")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One of a provider's columns, and what it means.
+
+    Attributes:
+        said: As its header has it.
+        field: Ours, of the row's schema; None for what is read by nobody, and why is in the note.
+        read: How its cells are read.
+        note: What a reader should know of it.
+    """
+
+    said: str
+    field: str | None
+    read: Read = text
+    note: str = ""
+
+
+class MediaFormat(ABC):
+    """A format of rows that count people, each valid against a schema of its own."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    version: ClassVar[str]
+    row: ClassVar[str]
+    """The schema of its rows, one of `reach.schemas.SCHEMAS`."""
+
+    rows_are: ClassVar[str]
+    """What a row is, in the plural."""
+
+    columns: ClassVar[tuple[Column, ...]]
+    """Its columns and what they mean; where several stand for one field the first with a cell counts."""
+
+    needed: ClassVar[tuple[frozenset[str], ...]]
+    """Sets of columns: a table that has all of one is of this format."""
+
+    constants: ClassVar[Mapping[str, Any]] = {}
+    """Fields that are the same in every row."""
+
+    missing: ClassVar[frozenset[str]] = frozenset()
+    """What stands in a cell without a value, besides nothing."""
+
+    bounds: ClassVar[tuple[Bound, ...]] = ()
+    """What its rows can't be."""
+
+    in_json: ClassVar[bool] = False
+    """Whether rows may come as JSON objects of our fields, too: the office's own files."""
+
+    tells: ClassVar[tuple[str, ...]]
+    silent: ClassVar[tuple[str, ...]]
+    settings: ClassVar[frozenset[str]] = frozenset()
+    placeable: ClassVar[frozenset[str]] = frozenset()
+
+    def fit(self, head: Head, options: Options) -> Fit:
+        """It fits if all the columns of one of its tables are there."""
+        if options.map is not None:
+            return Fit(ok=False, why="a column map belongs to format table")
+        tables = [head.columns] if head.container == "csv" else []
+        if self.in_json and head.container in _JSON:
+            tables = [tuple(found) for found in head.objects]
+        for columns in tables:
+            for each in self.needed:
+                if set(map(_bare, columns)) >= each:
+                    return Fit(ok=True, why=f"it has {_listed(each)}")
+        return Fit(ok=False, why=f"it has not {_listed(self.needed[0])}")
+
+    def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
+        """Nothing, for most."""
+        return None
+
+    def records(self, log: Log) -> Iterator[Record]:
+        """The file's rows."""
+        return json_values.records(log) if log.head.container in _JSON else delimited.records(log)
+
+    def is_total(self, value: Mapping[str, Any]) -> bool:  # noqa: ARG002
+        """Whether a row sums up others, and so counts nobody anew."""
+        return False
+
+    def measurement(self, record: Record, log: Log) -> dict[str, Any] | None:
+        """A row as its schema has it; None if it counts nobody.
+
+        Raises:
+            Refused: It can't be read, or says what can't be; names the column.
+        """
+        if record.broken is not None:
+            raise record.broken
+        value = {_bare(key): cell for key, cell in (record.value or {}).items()}
+        if self.is_total(value):
+            return None
+        in_json = log.head.container in _JSON
+        row = dict(value) if in_json else self.row_of(value, log.options)
+        row = {name: said for name, said in row.items() if said is not None}
+        for fault in violations(self.row, row):
+            raise Refused(self._place(fault.path, value), fault.received, fault.expected)
+        if bound := broken(row, self.bounds):
+            less, more = (self._said(name, value) for name in (bound.less, bound.more))
+            expected = f"at most the {row[bound.more]} in {more}: {bound.why}"
+            raise Refused(json_path((less,)), str(row[bound.less]), expected)
+        return row
+
+    def row_of(self, value: Mapping[str, Any], options: Options) -> dict[str, Any]:
+        """A row's cells by our fields.
+
+        Raises:
+            Refused: A cell can't be read.
+        """
+        row = dict(self.constants)
+        for column in self.columns:
+            cell = value.get(column.said)
+            if column.field is None or column.field in row or not isinstance(cell, str):
+                continue
+            if not cell.strip() or cell.strip() in self.missing:
+                continue
+            try:
+                row[column.field] = column.read(cell, options)
+            except ValueError as error:
+                raise Refused(json_path((column.said,)), shorten(cell), str(error)) from None
+        return row
+
+    def unknown_keys(self, head: Head) -> dict[str, int]:
+        """Columns that nothing reads, of the office's own files."""
+        if not self.in_json:
+            return {}
+        known = {column.said for column in self.columns}
+        tables = head.objects if head.container in _JSON else [head.columns]
+        counts = Counter(_bare(key) for found in tables for key in found)
+        return {key: count for key, count in sorted(counts.items()) if key not in known}
+
+    def _said(self, name: str, value: Mapping[str, Any]) -> str:
+        """The column that a field was read from."""
+        return next(
+            (each.said for each in self.columns if each.field == name and value.get(each.said)),
+            name,
+        )
+
+    def _place(self, path: str, value: Mapping[str, Any]) -> str:
+        name = path.removeprefix("$.")
+        return json_path((self._said(name, value),)) if name.isidentifier() else path
+
+
+def _bare(name: str) -> str:
+    return name.strip().removeprefix("\ufeff")
+
+
+def _listed(columns: frozenset[str]) -> str:
+    return ", ".join(sorted(columns))

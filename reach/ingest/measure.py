@@ -1,0 +1,74 @@
+"""A table of measurements: its rows judged and accounted for, the media lane's way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
+
+from reach.errors import Fault
+from reach.formats.record import Refused
+from reach.ingest.balance import Balance
+from reach.ingest.damage import telling_of_damage
+from reach.ingest.ingested import Ingested
+from reach.ingest.judge import placed
+from reach.ingest.rejection import write_rejection
+
+if TYPE_CHECKING:
+    from reach.formats.media.media_format import MediaFormat
+    from reach.formats.record import Log
+
+_SHOWN = 5
+
+
+def measure_file(
+    log: Log,
+    as_format: MediaFormat,
+    rejections: IO[str],
+    take: Callable[[dict[str, Any]], None] = lambda row: None,  # noqa: ARG005
+) -> Ingested:
+    """Read a table of measurements to its end; its account, balanced.
+
+    Args:
+        log: The file.
+        as_format: Its format.
+        rejections: Where refused rows are written.
+        take: Given each row that is valid, as its schema has it.
+
+    Raises:
+        InputError: The file is damaged.
+        BalanceError: Rows were lost or counted twice.
+    """
+    records = accepted = refused = empty = 0
+    shown: list[Fault] = []
+    with telling_of_damage(log):
+        for record in as_format.records(log):
+            records += 1
+            try:
+                row = as_format.measurement(record, log)
+            except Refused as refusal:
+                why = placed(refusal, record)
+                refused += 1
+                write_rejection(rejections, log, record, why)
+                where = f"{log.name}:{record.line}"
+                if len(shown) < _SHOWN:
+                    shown.append(Fault(where, why.path, why.received, why.expected))
+                continue
+            if row is None:
+                empty += 1
+            else:
+                accepted += 1
+                take(row)
+    balance = Balance(records, accepted, refused, empty)
+    balance.check(log.name)
+    return Ingested(
+        balance=balance,
+        first_rejections=tuple(shown),
+        unknown_keys=as_format.unknown_keys(log.head),
+        disagreements={},
+        untimed=0,
+        never_seen=(),
+        never_found={},
+        unnamed={},
+        no_numbers=0,
+        local_numbers=0,
+    )
