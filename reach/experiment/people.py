@@ -12,7 +12,7 @@ from reach.engine import file_literal, literal
 from reach.errors import Fault, InputError
 from reach.formats.containers import delimited
 from reach.formats.containers.compressed import DAMAGE
-from reach.formats.containers.head import peek
+from reach.formats.containers.head import binary, peek
 from reach.formats.record import Log, Options
 from reach.ingest.spellings import NUMBERS, unite_spellings
 from reach.ingest.unpacked import engine_reads
@@ -91,6 +91,8 @@ def _open(engine: DuckDBPyConnection, path: Path, name: str) -> Log:
         received = (error.strerror or str(error)).lower()
         raise _error(name, received, "the people file that the config names") from error
     head = peek(path, name, engine)
+    if head.is_binary:
+        raise binary(name)
     if head.container not in ("csv", "empty"):
         raise _error(name, "JSON" if head.container != "parquet" else "Parquet", _WANTED)
     return Log(path, name, "", head, Options())

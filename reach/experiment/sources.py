@@ -39,7 +39,7 @@ def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, .
     """Find the files of sources.
 
     A folder stands for all files in it, however deep. Names that begin with a dot are left
-    out unless they are named in full.
+    out unless they are named in full, and so is what a Maildir has not finished taking.
 
     Args:
         sources: What names them.
@@ -101,7 +101,10 @@ def _files_in(folder: Path) -> Iterator[Path]:
             folders.clear()
             continue
         entered.add(real)
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        unfinished = {"tmp"} if {"cur", "new"} <= set(folders) else set()  # a Maildir's
+        folders[:] = [
+            name for name in folders if not name.startswith(".") and name not in unfinished
+        ]
         yield from (Path(place, name) for name in files if not name.startswith("."))
     yield from closed  # told of as unreadable, instead of passed over
 

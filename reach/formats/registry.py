@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING
 
 from reach.errors import Fault, InputError
 from reach.explanations import near_word
+from reach.formats.containers.head import binary
+from reach.formats.dsn.format import DsnFormat
+from reach.formats.fcm import FcmFormat
+from reach.formats.mailgun.format import MailgunFormat
 from reach.formats.media.media_format import MediaFormat
 from reach.formats.media.x import XFormat
+from reach.formats.onesignal.format import OneSignalFormat
+from reach.formats.postmark.format import PostmarkFormat
+from reach.formats.rapidpro.format import RapidProFormat
 from reach.formats.reach import ReachFormat
 from reach.formats.record import EVENT_FIELDS, Options
 from reach.formats.sendgrid import SendGridFormat
@@ -28,11 +35,19 @@ _ALL: tuple[Format, ...] = (
     SesFormat(),
     WhatsAppFormat(),
     TwilioFormat(),
+    MailgunFormat(),
+    PostmarkFormat(),
+    FcmFormat(),
+    RapidProFormat(),
+    OneSignalFormat(),
+    DsnFormat(),
 )
 FORMATS: dict[str, Format] = {found.name: found for found in _ALL}
 """Those whose records tell of messages."""
 
-_MEDIA: tuple[MediaFormat, ...] = (XFormat(),)
+_MEDIA: tuple[MediaFormat, ...] = (
+    XFormat(),
+)
 MEDIA: dict[str, MediaFormat] = {found.name: found for found in _MEDIA}
 """Those whose rows count people."""
 
@@ -91,6 +106,8 @@ def _fitting(name: str, head: Head, options: Options) -> Format | MediaFormat:
             f"a file that several formats fit ({reasons})",
             "one of them; name it with --format, or with format: in experiment.yaml",
         )
+    if head.is_binary:
+        raise binary(name)
     if head.container == "document" and not head.objects:
         raise _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
     if head.container == "ndjson" and not head.objects:
@@ -115,6 +132,8 @@ def _named(name: str, head: Head, options: Options, wanted: str) -> Format | Med
     if head.container == "empty":
         return found
     fit = found.fit(head, options)
+    if not fit.ok and head.is_binary:
+        raise binary(name)
     if not fit.ok:
         others = [which for which, each in EVERY.items() if each.fit(head, Options()).ok]
         looks = f"format {others[0]}, which it looks like" if others not in ([], [wanted]) else ""

@@ -20,6 +20,9 @@ def found(tmp_path: Path) -> Callable[[str], tuple[SourceFile, ...]]:
         "logs/deep/er/c.json",
         "logs/.hidden",
         "one [1].csv",
+        "mail/cur/1.host:2,S",
+        "mail/new/2.host",
+        "mail/tmp/3.host",
     ):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +53,8 @@ Find = Callable[[str], tuple[SourceFile, ...]]
         ("['logs/**/c.*', logs/a.json]", ["logs/deep/er/c.json", "logs/a.json"]),
         ("['one [1].csv']", ["one [1].csv"]),
         ("[logs/.hidden]", ["logs/.hidden"]),
+        ("[mail]", ["mail/cur/1.host:2,S", "mail/new/2.host"]),
+        ("[mail/tmp]", ["mail/tmp/3.host"]),
         ("[../beside.json]", ["../beside.json"]),
         ("[logs/a.json, 'logs/*.json']", ["logs/a.json", "logs/b.json"]),
     ],

@@ -35,7 +35,7 @@ _SEPARATOR = re.compile(r"sep=([^\r\n\"])(?:\r\n|\r|\n)", re.IGNORECASE)
 """How Excel is told what stands between fields."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
-__all__ = ["Compression", "Container", "Head", "header", "open_plain", "peek"]
+__all__ = ["Compression", "Container", "Head", "binary", "header", "open_plain", "peek"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,11 @@ class Head:
     encoding: Encoding = "utf-8"
     preamble: int = 0
     enveloped: bool = False
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether it holds what text does not; a mail or a log line may, and stays one."""
+        return "\0" in self.start
 
 
 def peek(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
@@ -143,7 +148,7 @@ def _text_head(start: bytes, opened: _Opened, name: str) -> Head:
         inner, enveloped = unwrapped(objects)
         return Head(packed, container, objects=inner, enveloped=enveloped)
     if b"\0" in start:
-        raise _input_error(name, "binary data", "JSON lines, CSV or Parquet, plain, gzip, zstd or bzip2")
+        return Head(packed, "other", start=text)
     if first == "[":
         return Head(packed, "other")
     if said := _SEPARATOR.match(text):
@@ -249,6 +254,13 @@ def _parquet_head(path: Path, name: str, engine: DuckDBPyConnection) -> Head:
         "parquet",
         columns=tuple(row[0] for row in rows),
         types=tuple(row[1] for row in rows),
+    )
+
+
+def binary(name: str) -> InputError:
+    """What is said of a file that holds no text and that no format takes."""
+    return _input_error(
+        name, "binary data", "JSON lines, CSV or Parquet, plain, gzip, zstd or bzip2"
     )
 
 
