@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from jsonschema import Draft202012Validator, FormatChecker
 
-SCHEMAS = ("event", "experiment", "result", "rejection", "post")
+SCHEMAS = (
+    "event", "experiment", "result", "rejection", "post",
+    "mention", "placement", "audience", "attendance",
+)  # fmt: skip
 
 _SOURCE_TREE = Path(__file__).parents[1] / "schemas"
 _INSTALL = "python -m pip install 'rfc3339-validator'"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from reach.cli.options import debug_option
+from reach.schemas import SCHEMAS
 
 
 @click.command(name="schema")
-@click.argument("name", type=click.Choice(["event", "experiment", "result", "rejection"]))
+@click.argument("name", type=click.Choice(SCHEMAS))
 @debug_option
 def command(name: str) -> None:
     """Print the JSON Schema NAME."""

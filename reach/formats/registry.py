@@ -10,8 +10,17 @@ from reach.formats.containers.head import binary
 from reach.formats.dsn.format import DsnFormat
 from reach.formats.fcm import FcmFormat
 from reach.formats.mailgun.format import MailgunFormat
+from reach.formats.media.attendance import AttendanceFormat
+from reach.formats.media.audience.format import AudienceFormat
+from reach.formats.media.facebook import FacebookFormat
+from reach.formats.media.instagram import InstagramFormat
 from reach.formats.media.media_format import MediaFormat
+from reach.formats.media.meltwater import MeltwaterFormat
+from reach.formats.media.placement import PlacementFormat
+from reach.formats.media.tiktok import TikTokFormat
 from reach.formats.media.x import XFormat
+from reach.formats.media.youtube import YouTubeFormat
+from reach.formats.notify.format import NotifyFormat
 from reach.formats.onesignal.format import OneSignalFormat
 from reach.formats.postmark.format import PostmarkFormat
 from reach.formats.rapidpro.format import RapidProFormat
@@ -19,6 +28,7 @@ from reach.formats.reach import ReachFormat
 from reach.formats.record import EVENT_FIELDS, Options
 from reach.formats.sendgrid import SendGridFormat
 from reach.formats.ses.format import SesFormat
+from reach.formats.smpp.format import SmppFormat
 from reach.formats.table.format import TableFormat
 from reach.formats.twilio.format import TwilioFormat
 from reach.formats.whatsapp.format import WhatsAppFormat
@@ -37,6 +47,8 @@ _ALL: tuple[Format, ...] = (
     TwilioFormat(),
     MailgunFormat(),
     PostmarkFormat(),
+    NotifyFormat(),
+    SmppFormat(),
     FcmFormat(),
     RapidProFormat(),
     OneSignalFormat(),
@@ -46,7 +58,15 @@ FORMATS: dict[str, Format] = {found.name: found for found in _ALL}
 """Those whose records tell of messages."""
 
 _MEDIA: tuple[MediaFormat, ...] = (
+    FacebookFormat(),
+    InstagramFormat(),
     XFormat(),
+    YouTubeFormat(),
+    TikTokFormat(),
+    MeltwaterFormat(),
+    PlacementFormat(),
+    AudienceFormat(),
+    AttendanceFormat(),
 )
 MEDIA: dict[str, MediaFormat] = {found.name: found for found in _MEDIA}
 """Those whose rows count people."""

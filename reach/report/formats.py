@@ -78,7 +78,7 @@ def _format(one: AnyFormat, width: int, margin: str = MARGIN) -> list[Text]:
 
 def _fields(one: MediaFormat) -> list[Column]:
     rows = [(each.said, each.field or "not read", each.note) for each in one.columns]
-    return _columns(("column", f"field of a {one.row}", "note"), rows)
+    return _columns(("column", f"field ({one.row})", "note"), rows)
 
 
 def _words(one: Format) -> list[Column]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from reach.report.reading import Result
 
 _SOURCE_CELLS = 40
+_MOST_FILES = 30
+"""What a reader goes through a file at a time; the refused records name theirs in any case."""
 _FULL = ("records", "accepted", "rejected", "without_event", "events", "repeats")
 _SHORT = ("records", "rejected", "events")
 
@@ -76,6 +78,8 @@ def _files(logs: Result, lang: Lang, width: int) -> list[Text]:
 
 def _columns(logs: Result, lang: Lang, counts: Sequence[str]) -> list[Column]:
     sources = logs["balance"]["sources"]
+    if len(sources) > _MOST_FILES:
+        sources = _by_format(sources, lang)
     names = tuple(shortened(each["source"], _SOURCE_CELLS, tail=24) for each in sources)
     formats = tuple(each["format"] for each in sources)
     columns = [
@@ -86,6 +90,18 @@ def _columns(logs: Result, lang: Lang, counts: Sequence[str]) -> list[Column]:
         cells = tuple(number(each[count], lang) for each in sources)
         columns.append(Column(say(lang, f"logs_{count}"), cells))
     return columns
+
+
+def _by_format(sources: Sequence[Result], lang: Lang) -> list[Result]:
+    """The accounts of many files, as a folder of mails has them, in a row for each format."""
+    groups: dict[str, list[Result]] = {}
+    for each in sources:
+        groups.setdefault(each["format"], []).append(each)
+    return [
+        {"source": counted("files", len(group), lang), "format": name}
+        | {count: sum(each[count] for each in group) for count in _FULL}
+        for name, group in groups.items()
+    ]
 
 
 def _recognised(logs: Result, lang: Lang, width: int) -> list[Text]:

@@ -13,7 +13,7 @@ import pytest
 from campaigns import LONG_AFTER, arm, campaign
 
 from reach.explanations import violations
-from reach.schemas import schema_text
+from reach.schemas import SCHEMAS, schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -247,7 +247,7 @@ def test_a_memory_limit_that_will_not_do_is_told(reach: Run, command: str, size:
 
 
 def test_schemas_are_printed_as_they_are(reach: Run) -> None:
-    for name in ("event", "experiment", "result", "rejection"):
+    for name in SCHEMAS:
         done = reach("schema", name)
         assert (done.code, done.out, done.err) == (0, schema_text(name), "")
 

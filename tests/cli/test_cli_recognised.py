@@ -39,6 +39,18 @@ def test_of_a_named_format_nothing_needs_to_be_told(reach: Run, folder: Path) ->
         assert "Recognised" not in done.out
 
 
+def test_many_files_are_accounted_for_by_format(reach: Run, folder: Path) -> None:
+    logs = folder / "logs"
+    logs.mkdir()
+    for number in range(31):
+        line = LINE.replace("m1", f"m{number}")
+        (logs / f"{number}.ndjson").write_text(line + "{}\n" * (number == 7))
+    done = reach("check", "logs")
+    assert done.code == 1
+    assert "31 files reach 32 31 1 0 31 0" in done.read
+    assert "logs/7.ndjson:2" in done.read
+
+
 def test_a_table_that_counts_people_is_judged_and_goes_no_further(reach: Run, folder: Path) -> None:
     (folder / "posts.csv").write_text(POSTS)
     done = reach("check", "posts.csv", "-o", "refused.ndjson")

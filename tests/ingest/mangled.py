@@ -84,7 +84,10 @@ def mangled_lines(lines: list[bytes], seed: int, count: int, *, head: int = 0) -
 
 
 def mangled_bytes(sample: bytes, seed: int) -> bytes:
-    """A file with up to five faults anywhere: cut, repeated, swapped or overwritten."""
+    """A file with up to five faults anywhere: cut, repeated, swapped or overwritten.
+
+    No NUL is put in: near a file's beginning that makes it binary data, and no log at all.
+    """
     chance = random.Random(seed)  # noqa: S311
     for _ in range(chance.randint(1, 5)):
         at = chance.randint(0, len(sample))
@@ -100,5 +103,5 @@ def mangled_bytes(sample: bytes, seed: int) -> bytes:
             to = chance.randint(0, len(sample))
             sample = sample[:to] + sample[at:end] + sample[to:]
         else:
-            sample = sample[:at] + bytes([chance.randrange(256)]) + sample[at + 1 :]
+            sample = sample[:at] + bytes([chance.randrange(1, 256)]) + sample[at + 1 :]
     return sample

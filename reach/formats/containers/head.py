@@ -150,7 +150,7 @@ def _text_head(start: bytes, opened: _Opened, name: str) -> Head:
     if b"\0" in start:
         return Head(packed, "other", start=text)
     if first == "[":
-        return Head(packed, "other")
+        return Head(packed, "other", start=text)
     if said := _SEPARATOR.match(text):
         text = text[said.end() :]
         delimiter, columns = said[1], header(text, said[1])
@@ -224,7 +224,7 @@ def _long_line(opened: _Opened) -> tuple[tuple[Mapping[str, Any], ...], bool]:
 
 
 def _header(text: str) -> tuple[str, tuple[str, ...]]:
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    first_line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     delimiter = max(_DELIMITERS, key=first_line.count)
     return delimiter, header(text, delimiter)
 

@@ -12,7 +12,8 @@ from reach.formats.record import Options
 Read = Callable[[str, Options], object]
 """Reads a cell that is not blank; raises `ValueError` with what is expected instead."""
 
-_COUNT = re.compile(r"(-?[0-9]{1,15})(?:\.0{1,4})?")
+_COUNT = re.compile(r"(-?[0-9]{1,15})(?:\.00?)?")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,18}))?")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,18})?")
 _RUINED = re.compile(r"[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]+", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -27,6 +28,7 @@ def text(cell: str, options: Options) -> str:  # noqa: ARG001
 def count(cell: str, options: Options) -> int:  # noqa: ARG001
     """A whole number in digits alone; ``1376.0`` is one, ``1.376`` and ``1,376`` are not.
 
+    Nor is ``85.000``: three digits behind a dot are thousands in half of the world.
     Whether it may be negative the row's schema says.
 
     Examples:
@@ -51,6 +53,21 @@ def number(cell: str, options: Options) -> float:  # noqa: ARG001
     return float(cell)
 
 
+def amount(cell: str, options: Options) -> float:  # noqa: ARG001
+    """A number that may be in the thousands, so that ``350.000`` has two readings.
+
+    Examples:
+        >>> amount("350000.5", Options())
+        350000.5
+    """
+    if not _AMOUNT.fullmatch(cell.strip()):
+        raise ValueError(
+            "a number with a decimal point, as 350000.5, and no separators: 350.000 is 350 "
+            "thousand to some and 350 to others"
+        )
+    return float(cell)
+
+
 def identifier(cell: str, options: Options) -> str:  # noqa: ARG001
     """A name that is kept as text; one that a spreadsheet has rounded is lost.
 
@@ -63,6 +80,21 @@ def identifier(cell: str, options: Options) -> str:  # noqa: ARG001
             "an id that no spreadsheet has rounded; export it again and do not open it in one"
         )
     return cell.strip()
+
+
+def listed(cell: str, options: Options) -> list[str]:  # noqa: ARG001
+    """Several texts, apart by semicolons.
+
+    Examples:
+        >>> listed("spot-1; spot-2", Options())
+        ['spot-1', 'spot-2']
+    """
+    return [each.strip() for each in cell.split(";") if each.strip()]
+
+
+def lowered(cell: str, options: Options) -> str:  # noqa: ARG001
+    """A word, in small letters."""
+    return cell.strip().lower()
 
 
 def yes_or_no(cell: str, options: Options) -> bool:  # noqa: ARG001
@@ -103,6 +135,12 @@ def moment_as(pattern: str, shown: str) -> Read:
             return found.isoformat()
         if options.timezone is None:
             raise ValueError("a timezone for the source, since its times name none")
-        return str(to_utc(found.isoformat(sep=" "), options.timezone))
+        try:
+            moment = to_utc(found.isoformat(sep=" "), options.timezone)
+        except ValueError:
+            raise ValueError(f"a time that {options.timezone} has, as {shown}") from None
+        if moment is None:
+            raise ValueError(f"a time as {shown}")
+        return moment
 
     return read

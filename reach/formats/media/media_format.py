@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from abc import ABC
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from reach.explanations import violations
 from reach.formats.containers import delimited, json_values
 from reach.formats.containers.head import Head
 from reach.formats.media.cells import Read, text
-from reach.formats.media.impossible import Bound, broken
+from reach.formats.media.impossible import Bound, Impossible, broken, moment
+from reach.formats.media.json_rows import json_row
 from reach.formats.record import Fit, Log, Options, Record, Refused
+from reach.schemas import schema
 from reach.shown import json_path, shorten
 
 _JSON = ("ndjson", "batches", "document")
@@ -41,6 +43,20 @@ class Column:
     note: str = ""
 
 
+class Other(NamedTuple):
+    """Another table of the same provider, which is not read.
+
+    Attributes:
+        columns: What it is known by.
+        what: What it is, as the end of a sentence.
+        instead: Which table is read, and why not this one.
+    """
+
+    columns: frozenset[str]
+    what: str
+    instead: str
+
+
 class MediaFormat(ABC):
     """A format of rows that count people, each valid against a schema of its own."""
 
@@ -58,6 +74,9 @@ class MediaFormat(ABC):
 
     needed: ClassVar[tuple[frozenset[str], ...]]
     """Sets of columns: a table that has all of one is of this format."""
+
+    others: ClassVar[tuple[Other, ...]] = ()
+    """Tables that are taken for one of its own, and are none."""
 
     constants: ClassVar[Mapping[str, Any]] = {}
     """Fields that are the same in every row."""
@@ -80,6 +99,9 @@ class MediaFormat(ABC):
         """It fits if all the columns of one of its tables are there."""
         if options.map is not None:
             return Fit(ok=False, why="a column map belongs to format table")
+        for other in self.others:
+            if columns_of(head) >= other.columns:
+                return Fit(ok=False, why=other.what, mend=other.instead)
         tables = [head.columns] if head.container == "csv" else []
         if self.in_json and head.container in _JSON:
             tables = [tuple(found) for found in head.objects]
@@ -87,7 +109,7 @@ class MediaFormat(ABC):
             for each in self.needed:
                 if set(map(_bare, columns)) >= each:
                     return Fit(ok=True, why=f"it has {_listed(each)}")
-        return Fit(ok=False, why=f"it has not {_listed(self.needed[0])}")
+        return Fit(ok=False, why=f"it has not {_listed(self.needed[0])}", mend=self._mend(tables))
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
         """Nothing, for most."""
@@ -98,7 +120,7 @@ class MediaFormat(ABC):
         return json_values.records(log) if log.head.container in _JSON else delimited.records(log)
 
     def is_total(self, value: Mapping[str, Any]) -> bool:  # noqa: ARG002
-        """Whether a row sums up others, and so counts nobody anew."""
+        """Whether a row is of no one thing: it sums up others, or explains the columns."""
         return False
 
     def measurement(self, record: Record, log: Log) -> dict[str, Any] | None:
@@ -112,15 +134,28 @@ class MediaFormat(ABC):
         value = {_bare(key): cell for key, cell in (record.value or {}).items()}
         if self.is_total(value):
             return None
-        in_json = log.head.container in _JSON
-        row = dict(value) if in_json else self.row_of(value, log.options)
+        if log.head.container in _JSON:
+            row = json_row(value, schema(self.row)["properties"])
+        else:
+            row = self.row_of(value, log.options)
         row = {name: said for name, said in row.items() if said is not None}
         for fault in violations(self.row, row):
             raise Refused(self._place(fault.path, value), fault.received, fault.expected)
-        if bound := broken(row, self.bounds):
-            less, more = (self._said(name, value) for name in (bound.less, bound.more))
-            expected = f"at most the {row[bound.more]} in {more}: {bound.why}"
-            raise Refused(json_path((less,)), str(row[bound.less]), expected)
+        try:
+            self._check_times(row)
+            self._check_bounds(row, value)
+            return self.proven(row)
+        except Impossible as why:
+            place = json_path((self._said(why.field, value),))
+            received = shorten(row[why.field]) if why.field in row else "nothing"
+            raise Refused(place, received, why.expected) from None
+
+    def proven(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row that its schema and the bounds allow, with what follows from it.
+
+        Raises:
+            Impossible: It contradicts itself all the same.
+        """
         return row
 
     def row_of(self, value: Mapping[str, Any], options: Options) -> dict[str, Any]:
@@ -151,16 +186,41 @@ class MediaFormat(ABC):
         counts = Counter(_bare(key) for found in tables for key in found)
         return {key: count for key, count in sorted(counts.items()) if key not in known}
 
+    def _mend(self, tables: Iterable[Iterable[str]]) -> str:
+        """What one of the office's own tables lacks, if that is one column."""
+        for columns in tables if self.in_json else ():
+            for each in self.needed:
+                lacking = sorted(each - set(map(_bare, columns)))
+                if len(lacking) == 1:
+                    return f"a column {lacking[0]}, too, as a table of {self.rows_are} has"
+        return ""
+
+    def _check_times(self, row: Mapping[str, Any]) -> None:
+        """Refuse what has the form of a time and is none: the form is all that a schema sees."""
+        for name, part in schema(self.row)["properties"].items():
+            if name in row and part.get("format") == "date-time":
+                try:
+                    moment(row[name])
+                except ValueError:
+                    raise Impossible(name, "a time that exists, as 2026-01-05T23:59:59Z") from None
+
+    def _check_bounds(self, row: Mapping[str, Any], value: Mapping[str, Any]) -> None:
+        if bound := broken(row, self.bounds):
+            raise Impossible(bound.less, bound.expected(row, self._said(bound.more, value)))
+
     def _said(self, name: str, value: Mapping[str, Any]) -> str:
-        """The column that a field was read from."""
-        return next(
-            (each.said for each in self.columns if each.field == name and value.get(each.said)),
-            name,
-        )
+        """The column that a field was read from, or would have been."""
+        said = [each.said for each in self.columns if each.field == name and each.said in value]
+        return next((each for each in said if value[each]), said[0] if said else name)
 
     def _place(self, path: str, value: Mapping[str, Any]) -> str:
         name = path.removeprefix("$.")
         return json_path((self._said(name, value),)) if name.isidentifier() else path
+
+
+def columns_of(head: Head) -> frozenset[str]:
+    """The columns of a CSV; none of anything else."""
+    return frozenset(map(_bare, head.columns if head.container == "csv" else ()))
 
 
 def _bare(name: str) -> str:
