@@ -25,6 +25,7 @@ def main() -> None:
         ("ingest.py", size),
         ("compare.py", size),
         ("simulate.py", []),
+        ("postfix.py", ["--rounds", str(asked.rounds)]),
     ]
     for script, options in scripts:
         print(f"\n== {script.removesuffix('.py')} ==\n", flush=True)

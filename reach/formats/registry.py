@@ -22,6 +22,7 @@ from reach.formats.media.x import XFormat
 from reach.formats.media.youtube import YouTubeFormat
 from reach.formats.notify.format import NotifyFormat
 from reach.formats.onesignal.format import OneSignalFormat
+from reach.formats.postfix.format import PostfixFormat
 from reach.formats.postmark.format import PostmarkFormat
 from reach.formats.rapidpro.format import RapidProFormat
 from reach.formats.reach import ReachFormat
@@ -53,6 +54,7 @@ _ALL: tuple[Format, ...] = (
     RapidProFormat(),
     OneSignalFormat(),
     DsnFormat(),
+    PostfixFormat(),
 )
 FORMATS: dict[str, Format] = {found.name: found for found in _ALL}
 """Those whose records tell of messages."""

@@ -94,3 +94,16 @@ def test_records_that_nobody_wants_come_without_content(tmp_path: Path) -> None:
     path.write_bytes(b"a\nb\nc\n")
     found = [record.value for record in text_lines.records(opened(path), {2})]
     assert found == [None, {"line": "b"}, None]
+
+
+@pytest.mark.parametrize("line", ["{0}", "x{0}", "{0}x", "x{0}y", "{0}{0}"])
+def test_the_sign_between_fields_is_left_to_python(tmp_path: Path, line: str) -> None:
+    """The engine would drop it at a line's end, in silence."""
+    path = tmp_path / "a.log"
+    path.write_text("a\n", encoding="utf-8")
+    log = opened(path)
+    text = line.format(text_lines._nowhere(log))  # noqa: SLF001 -- no log has it by chance
+    path.write_text(f"a\n{text}\nb\n", encoding="utf-8")
+    with pytest.raises(duckdb.Error):
+        by_engine(log)
+    assert by_python(log) == [(1, "a"), (2, text), (3, "b")]

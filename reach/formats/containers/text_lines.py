@@ -31,12 +31,16 @@ def rows_sql(log: Log, *, numbered: bool) -> str:
     without its end. It fails on a file that only Python can read.
     """
     reader = (
-        f"read_csv({file_literal(log.path)}, columns = {{'line': 'VARCHAR'}}, header = false, "
-        f"auto_detect = false, delim = {literal(_nowhere(log))}, quote = '', escape = '', "
-        f"comment = '', strict_mode = true, max_line_size = {_LONGEST_OF_ENGINE}, "
+        f"read_csv({file_literal(log.path)}, columns = {{'bare': 'VARCHAR', 'rest': 'VARCHAR'}}, "
+        f"header = false, auto_detect = false, delim = {literal(_nowhere(log))}, quote = '', "
+        f"escape = '', comment = '', nullstr = '\n', null_padding = true, strict_mode = true, "
+        f"max_line_size = {_LONGEST_OF_ENGINE}, "
         f"compression = {literal(log.head.compression)})"
     )
-    # Nearly all lines begin above the blanks; an empty one is NULL.
+    # Whatever stands in a line, no end of line does: only what is missing is NULL.
+    whole = "CASE WHEN rest IS NULL THEN bare ELSE error('the sign between fields') END"
+    reader = f"(SELECT {whole} AS line FROM {reader})"
+    # Nearly all lines begin above the blanks.
     filled = f"line >= '!' OR trim(line, {literal(_BLANKS)}) <> ''"
     # row_number() over the reader follows the file's order, whatever the threads do.
     number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
@@ -47,7 +51,7 @@ def _nowhere(log: Log) -> str:
     """A sign that stands in no line: the engine knows no lines without something between fields.
 
     One for private use, that no log has a use for; which one, nobody knows before the file is
-    written. In a line's middle it would make the engine give up.
+    written. A line that has it all the same makes the engine give up.
     """
     return chr(_PRIVATE_USE + crc32(log.digest.encode()) % _CHOICES)
 
