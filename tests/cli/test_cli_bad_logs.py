@@ -215,7 +215,10 @@ def test_two_formats_that_fit_are_told_apart_by_naming_one(reach: Run, folder: P
     done = reach("compare", ".")
     assert (done.code, done.out) == (3, "")
     assert "x.csv: got a file that several formats fit (reach: it has" in done.err
-    assert "table: it has all the mapped columns), expected one of them; name it with --format" in done.err
+    assert (
+        "table: it has all the mapped columns), expected one of them; name it with --format"
+        in done.err
+    )
     (folder / "experiment.yaml").write_text(config + ", format: table}\n")
     assert reach("compare", ".").code == 0
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reach.engine import literal
 from reach.formats.containers import text_lines
 from reach.formats.postfix import clock, lines
-from reach.formats.postfix.names import DISCARDED, FORWARDS, here_sql, next_id_sql
+from reach.formats.postfix.names import DISCARDED, FORWARDS, TO_SERVERS, here_sql, next_id_sql
 from reach.formats.postfix.words import DISCARD, FORWARDED, HOP, OF_MESSAGES, OF_RECIPIENTS
 from reach.formats.postfix.words import DISCARDED as THROWN_AWAY
 
@@ -107,9 +107,9 @@ def _routed(rows: str, hops: Collection[str]) -> str:
     return (
         f"SELECT *, CASE WHEN word <> 'sent' THEN word WHEN ends_with(path, '/discard') THEN '{DISCARD}' "
         f"WHEN ends_with(path, '/local') AND starts_with(reply, '{FORWARDS}') THEN '{FORWARDED}' "
-        f"WHEN {ours} THEN '{HOP}' WHEN next IS NULL "
-        f"THEN CASE WHEN {here} AND contains(reply, '{DISCARDED}') THEN '{THROWN_AWAY}' "
-        f"ELSE 'sent' END WHEN {here} THEN '{HOP}' ELSE '{PERHAPS_HOP}' END AS said FROM ({relays})"
+        f"WHEN {ours} OR {here} AND (next IS NOT NULL OR ends_with(path, '{TO_SERVERS}')) "
+        f"THEN CASE WHEN {here} AND contains(reply, '{DISCARDED}') THEN '{THROWN_AWAY}' ELSE '{HOP}' END "
+        f"WHEN next IS NULL THEN 'sent' ELSE '{PERHAPS_HOP}' END AS said FROM ({relays})"
     )
 
 

@@ -23,6 +23,10 @@ FORWARDS = "forwarded as "
 DISCARDED = " Ok, discarded, "
 """How amavis tells that it has thrown a message away."""
 
+TO_SERVERS = "/smtp"
+"""The agent that hands mail to other servers. On this machine that is a filter, whatever it
+answers; a mailbox here is served by other agents."""
+
 _next = re.compile(NEXT)
 _short = re.compile(SHORT_ID)
 

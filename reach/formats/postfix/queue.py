@@ -18,6 +18,7 @@ from reach.formats.postfix.lines import (
 from reach.formats.postfix.names import (
     DISCARDED,
     FORWARDS,
+    TO_SERVERS,
     host_and_address,
     is_here,
     names,
@@ -139,13 +140,16 @@ class Queue:
             return DISCARD
         if parts["path"].endswith("/local") and reply.startswith(FORWARDS):
             return FORWARDED
-        onwards = next_id(reply)
+        if self._is_hop(relay, next_id(reply), parts["path"]):
+            return THROWN_AWAY if is_here(relay) and DISCARDED in reply else HOP
+        return "sent"
+
+    def _is_hop(self, relay: str, onwards: str | None, path: str) -> bool:
         if not self._hops.isdisjoint(host_and_address(relay)):
-            return HOP
-        if onwards is not None and (is_here(relay) or onwards in self._known):
-            return HOP
-        thrown_away = onwards is None and is_here(relay) and DISCARDED in reply
-        return THROWN_AWAY if thrown_away else "sent"
+            return True
+        if onwards is None:
+            return is_here(relay) and path.endswith(TO_SERVERS)
+        return is_here(relay) or onwards in self._known
 
     def _of_message(self, parts: dict[str, str]) -> list[dict[str, Any]]:
         queue_id = parts["id"]

@@ -76,7 +76,9 @@ def _found(records: str, log: Log, form: Places) -> str:
     keys |= {f"status_{place}": key for place, key in enumerate(form.status)}
     keys |= {role: key for role in _ROLES if (key := getattr(form, role))}
     if form is not CALLBACK:
-        others = [key for other in FORMS[: FORMS.index(form)] for key in (*other.name, *other.status)]
+        others = [
+            key for other in FORMS[: FORMS.index(form)] for key in (*other.name, *other.status)
+        ]
         keys |= {f"other_{place}": key for place, key in enumerate(others)}
     # Names of our own: the engine does not tell To from to, nor either from a word of SQL.
     paths = {f"of {name}": f"$.{key}" for name, key in keys.items()} | {"of page": "$.page_size"}
