@@ -107,8 +107,8 @@ def _routed(rows: str, hops: Collection[str]) -> str:
     return (
         f"SELECT *, CASE WHEN word <> 'sent' THEN word WHEN ends_with(path, '/discard') THEN '{DISCARD}' "
         f"WHEN ends_with(path, '/local') AND starts_with(reply, '{FORWARDS}') THEN '{FORWARDED}' "
-        f"WHEN {ours} OR {here} AND (next IS NOT NULL OR ends_with(path, '{TO_SERVERS}')) "
-        f"THEN CASE WHEN {here} AND contains(reply, '{DISCARDED}') THEN '{THROWN_AWAY}' ELSE '{HOP}' END "
+        f"WHEN {here} AND contains(reply, '{DISCARDED}') THEN '{THROWN_AWAY}' "
+        f"WHEN {ours} OR {here} AND (next IS NOT NULL OR ends_with(path, '{TO_SERVERS}')) THEN '{HOP}' "
         f"WHEN next IS NULL THEN 'sent' ELSE '{PERHAPS_HOP}' END AS said FROM ({relays})"
     )
 

@@ -133,16 +133,16 @@ class Queue:
 
     def _said(self, parts: dict[str, str]) -> str:
         """The word, and for what is sent also where it went."""
-        reply, relay = parts["reply"], parts["relay"]
         if parts["word"] != "sent":
             return parts["word"]
-        if parts["path"].endswith("/discard"):
+        reply, relay, path = parts["reply"], parts["relay"], parts["path"]
+        if path.endswith("/discard"):
             return DISCARD
-        if parts["path"].endswith("/local") and reply.startswith(FORWARDS):
+        if path.endswith("/local") and reply.startswith(FORWARDS):
             return FORWARDED
-        if self._is_hop(relay, next_id(reply), parts["path"]):
-            return THROWN_AWAY if is_here(relay) and DISCARDED in reply else HOP
-        return "sent"
+        if is_here(relay) and DISCARDED in reply:
+            return THROWN_AWAY
+        return HOP if self._is_hop(relay, next_id(reply), path) else "sent"
 
     def _is_hop(self, relay: str, onwards: str | None, path: str) -> bool:
         if not self._hops.isdisjoint(host_and_address(relay)):
