@@ -15,14 +15,15 @@ import pytest
 from reach.compare.metrics import METRICS
 from reach.experiment.load import load_experiment
 from reach.explanations import violations
+from reach.formats.registry import EVERY, MEDIA
 from reach.outcomes.law import TABLE
 from reach.schemas import schema
 from reach.vocabulary import Event, Transport, Verdict
 
 ROOT = Path(__file__).parents[2]
-OUTCOMES, STATISTICS, FORMATS, CONFIG = (
+OUTCOMES, STATISTICS, FORMATS, PROVIDERS, CONFIG = (
     (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
-    for name in ("outcomes", "statistics", "formats", "config")
+    for name in ("outcomes", "statistics", "formats", "providers", "config")
 )
 TELEPHONE = ROOT / "experiments/2014-telephone-campaign"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -95,7 +96,14 @@ def test_all_keys_of_a_config_are_told() -> None:
     assert set(parts) == set(properties("experiment", "$defs", "map"))
 
 
-@pytest.mark.parametrize("text", [*blocks(CONFIG, "yaml"), *blocks(FORMATS, "yaml")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *blocks(CONFIG, "yaml"),
+        *blocks(FORMATS, "yaml"),
+        *blocks(PROVIDERS, "yaml"),
+    ],
+)
 def test_configs_are_valid(text: str, tmp_path: Path) -> None:
     (tmp_path / "experiment.yaml").write_text(text, encoding="utf-8")
     assert load_experiment(tmp_path).sources
@@ -134,3 +142,12 @@ def test_the_telephone_file_is_the_one_described() -> None:
     for document in ("experiments/2014-telephone-campaign/README.md", "docs/decisions/0011-the-2014-file-is-simulated.md"):  # fmt: skip
         assert digest in (ROOT / document).read_text(encoding="utf-8")
     assert load_experiment(TELEPHONE).simulated
+
+
+def test_every_format_is_told_and_has_its_section() -> None:
+    top = FORMATS.partition("\n## ")[0]
+    linked = re.findall(r"^\| \[`(\w+)`\]\((\S+)[.]md#(\S+)\) \|", top, re.MULTILINE)
+    assert {name for name, _, _ in linked} | set(first_cells(top)) == set(EVERY)
+    for name, page, place in linked:
+        assert page == ("people-tables" if name in MEDIA else "providers")
+        assert place.startswith(name)
