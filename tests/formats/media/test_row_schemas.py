@@ -80,6 +80,6 @@ def test_an_audience_has_the_media_of_placements_and_events() -> None:
 def test_the_document_shows_the_header_of_the_sample(row: str) -> None:
     [sample] = (DATA / "samples" / row).glob("*.csv")
     header, *_ = sample.read_text(encoding="utf-8").split("\n")
-    told = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
+    told = (Path(__file__).parents[3] / "docs" / "people-tables.md").read_text(encoding="utf-8")
     assert f"\n```text\n{header}\n" in told
     assert set(header.split(",")) <= set(schema(row)["properties"])
