@@ -147,9 +147,12 @@ class Seen(IntFlag):
 class Measures(IntFlag):
     """What a source is able to tell, whether or not it ever did.
 
-    A stage that no source of a channel can tell is *not measured*, never zero.
+    A stage that no source of a channel can tell is *not measured*, never zero. The last two
+    say what a source lacks; a message lacks it only if all its sources do.
     """
 
     DELIVERED = 1
     ENGAGED = 2
     ACTED = 4
+    ANSWERS_ONLY = 8  # lacks messages of which nothing came back
+    FAILURES_ONLY = 16  # and hardly ever tells of a delivery

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reach.compare.metrics import METRICS, NOT_MEASURED, Bounds, bounds, measured, stage_sums
+from reach.compare.metrics import METRICS, Bounds, bounds, measured, stage_sums, why_not_measured
 from reach.compare.pairs import coverage
 from reach.errors import NotEstimableError
 from reach.stats.partial import rate_interval
@@ -68,7 +68,7 @@ def _rate(tally: Tally, arm: str, name: str, told: Measures, level: float) -> di
         return {"not_estimable": "no messages"}
     for measure in Measures:
         if measure in metric.needs and measure not in told:
-            return {"not_measured": NOT_MEASURED[measure]}
+            return {"not_measured": why_not_measured(measure, tally.counts[arm])}
     try:
         ends = bounds(metric, tally.arms.index(arm), list(tally.strata.values()))
         return rate_document(ends, level)

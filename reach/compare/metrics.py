@@ -103,9 +103,24 @@ class Bounds:
     upper: Ratio
 
 
+FAILURES_ONLY: Final = "the log tells of little but failures"
+"""Why delivery is not measured where what arrived is hardly ever in a log."""
+
+
+def why_not_measured(measure: Measures, counts: Mapping[str, int]) -> str:
+    """Why a stage of an arm is not measured."""
+    return FAILURES_ONLY if counts["failures_only"] else NOT_MEASURED[measure]
+
+
 def measured(counts: Mapping[str, int]) -> Measures:
-    """What an arm's sources can tell, declared or shown; from its plain counts."""
+    """What an arm's sources can tell, declared or shown; from its plain counts.
+
+    Where some messages are known only because they failed, those that arrived are in no log:
+    every share would be one of failures.
+    """
     told = Measures(0)
+    if counts["failures_only"]:
+        return Measures.ENGAGED if counts["tells_engaged"] else told
     for measure, flag in (
         (Measures.DELIVERED, "tells_delivered"),
         (Measures.ENGAGED, "tells_engaged"),

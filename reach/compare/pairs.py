@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reach.compare.metrics import METRICS, NOT_MEASURED, Bounds, Metric, bounds, measured
+from reach.compare.metrics import METRICS, Bounds, Metric, bounds, measured, why_not_measured
 from reach.compare.question import Compare
 from reach.compare.verdict import (
     FEWEST_EFFECTIVE_CLUSTERS,
@@ -89,8 +89,12 @@ def _obstacle(work: _Pair) -> str | None:
 
 
 def _untold(work: _Pair, arm: str) -> str | None:
-    missing = work.metric.needs & ~measured(work.tally.counts[arm])
-    return next((f": {NOT_MEASURED[measure]}" for measure in Measures if measure in missing), None)
+    counts = work.tally.counts[arm]
+    missing = work.metric.needs & ~measured(counts)
+    return next(
+        (f": {why_not_measured(measure, counts)}" for measure in Measures if measure in missing),
+        None,
+    )
 
 
 def _empty(work: _Pair, arm: str) -> str | None:

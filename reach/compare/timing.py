@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from reach.compare.arms import rate_document
-from reach.compare.metrics import NOT_MEASURED, Bounds, measured
+from reach.compare.metrics import Bounds, measured, why_not_measured
 from reach.compare.notice import Notice, warn
 from reach.errors import NotEstimableError
 from reach.stats.gram import GramStratum
@@ -35,26 +35,33 @@ def add_timing(
         level: Confidence level of the shares, each for itself.
     """
     arms = [
-        {**arm, "timing": describe_timing(tally, arm["channel"], _told(counted, arm), level)}
+        {
+            **arm,
+            "timing": describe_timing(
+                tally, arm["channel"], counted.tally.counts[arm["channel"]], level
+            ),
+        }
         for arm in result["channels"]
     ]
     warnings = [*result["warnings"], *_warnings(tally, arms)]
     return {**result, "channels": arms, "warnings": warnings}
 
 
-def describe_timing(tally: TimingTally, arm: str, told: Measures, level: float) -> dict[str, Any]:
+def describe_timing(
+    tally: TimingTally, arm: str, messages: Mapping[str, int], level: float
+) -> dict[str, Any]:
     """How soon the messages of an arm arrived, as the result document holds it.
 
     Args:
         tally: What was counted.
         arm: Which arm.
-        told: What its sources can tell.
+        messages: What became of its messages, as counts.
         level: Confidence level of the shares, each for itself.
     """
     counts = tally.counts[arm]
     if not counts["sent"]:
         return {"not_estimable": "no messages were sent"}
-    why = _obstacle(tally, arm, told)
+    why = _obstacle(tally, arm, messages)
     if why is not None:
         return {"not_measured": why}
     parts = ("timed", "receipts", "undated", "open", "failed", "skewed")
@@ -70,17 +77,13 @@ def describe_timing(tally: TimingTally, arm: str, told: Measures, level: float) 
     }
 
 
-def _told(counted: Counted, arm: Mapping[str, Any]) -> Measures:
-    return measured(counted.tally.counts[arm["channel"]])
-
-
-def _obstacle(tally: TimingTally, arm: str, told: Measures) -> str | None:
+def _obstacle(tally: TimingTally, arm: str, messages: Mapping[str, int]) -> str | None:
     """Why nothing can be said of how soon messages arrived; None if something can."""
     counts = tally.counts[arm]
     if not counts["timed"]:
         return NO_TIMES
-    if Measures.DELIVERED not in told:
-        return NOT_MEASURED[Measures.DELIVERED]
+    if Measures.DELIVERED not in measured(messages):
+        return why_not_measured(Measures.DELIVERED, messages)
     if not counts["started"]:
         return NO_SENDING
     # What arrived did so at some time: 0 % within an hour would be a claim.

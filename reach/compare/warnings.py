@@ -81,6 +81,14 @@ def _of_arm(
             arm=name,
             coverage=float(covered),
         )
+    if counts["answers_only"]:
+        yield warn(
+            "answers_only",
+            f"{counts['answers_only']} messages of {name} are known only from what came back of "
+            "them: those that nothing came back of are in no log, and its rates leave them out.",
+            arm=name,
+            count=counts["answers_only"],
+        )
     if counts["conflicts"]:
         yield warn(
             "conflicts",

@@ -203,7 +203,8 @@ def _measured(reading: Reading) -> int:
     """What the log's format can tell at all; a table of measurements tells nothing of messages."""
     if isinstance(reading.format, MediaFormat):
         return 0
-    return reading.format.measures(reading.log.options).value
+    log = reading.log
+    return (reading.format.measures(log.options) | reading.format.lacks(log)).value
 
 
 def read_log(

@@ -96,6 +96,10 @@ class ProviderFormat(ABC):
         """Nothing is declared: which events a provider passes on is set in its account."""
         return Measures(0)
 
+    def lacks(self, log: Log) -> Measures:  # noqa: ARG002
+        """Nothing: most providers tell of what was sent, too."""
+        return Measures(0)
+
     def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
         """Nothing: words are made into tokens as they are mapped."""
         return frozenset()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from reach.engine import identifier, literal
 from reach.formats.record import EVENT_FIELDS, Log, constant_token
-from reach.formats.words import Word
+from reach.formats.words import Code, Word
 
 _WHOLE_NUMBER = "(0|-?[1-9][0-9]{0,17})"
 
@@ -103,13 +103,13 @@ def quoted_sql(text: str) -> str:
     return f"'\"' || {text} || '\"'"
 
 
-def meaning_sql(words: Collection[Word], said: str, attribute: str) -> str:
-    """SQL of a word's event, receipt, permanence or reason as a token; NULL if it has none.
+def meaning_sql(words: Collection[Word | Code], said: str, attribute: str) -> str:
+    """SQL of what a word or a code means in one respect, as a token; NULL if nothing.
 
     Args:
         words: The table.
         said: SQL of the text that is looked up.
-        attribute: Which of `Word`'s.
+        attribute: Which of `Word`'s, or of `Code`'s.
     """
     by_meaning: dict[str, list[str]] = {}
     for each in words:

@@ -94,6 +94,10 @@ class ReachFormat:
         """Nothing is declared: what a canonical log can tell shows in what it tells."""
         return Measures(0)
 
+    def lacks(self, log: Log) -> Measures:  # noqa: ARG002
+        """Nothing: it holds what the office put into it."""
+        return Measures(0)
+
     def plain(self, log: Log) -> frozenset[str]:
         """Fields of NDJSON that look like nothing but text."""
         if log.head.container != "ndjson" or log.head.enveloped:

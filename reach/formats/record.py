@@ -188,6 +188,9 @@ class Format(Protocol):
     def measures(self, options: Options) -> Measures:
         """Which stages the source declares to be able to tell."""
 
+    def lacks(self, log: Log) -> Measures:
+        """What the file can't tell of whole messages: those that are missing from it."""
+
     def plain(self, log: Log) -> frozenset[str]:
         """Event fields that `tokens` may give as plain text, judged by the file's beginning.
 

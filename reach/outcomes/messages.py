@@ -7,9 +7,14 @@ function that engines spell or round differently.
 from __future__ import annotations
 
 from reach.ingest.event_rows import ATTRIBUTES
+from reach.vocabulary import Measures
 
 _EARLIEST = ("first_at", "sent_at", "delivered_at", "acted_at")
 _LATEST = ("last_at", "last_click_at")
+
+_LACK = (Measures.ANSWERS_ONLY | Measures.FAILURES_ONLY).value
+_MEASURES = f"BIT_OR(measures & {~_LACK}) + BIT_AND(measures & {_LACK})"
+"""What any source of a message can tell; and what it lacks, only if all of them lack it."""
 
 
 def named_sql(rows: str, names: str) -> str:
@@ -42,7 +47,7 @@ def merged_sql(rows: str) -> str:
     latest = ", ".join(f"MAX({name}) AS {name}" for name in _LATEST)
     return (
         f"SELECT message_name, MIN(address) AS address, {attributes}, BIT_OR(bits) AS bits, "
-        f"BIT_OR(measures) AS measures, {disagreements} AS disagreements, {earliest}, {latest} "
+        f"{_MEASURES} AS measures, {disagreements} AS disagreements, {earliest}, {latest} "
         f"FROM ({rows}) AS named GROUP BY message_name"
     )
 

@@ -9,7 +9,7 @@ FLAGS = (
     "attempted", "sent", "not_sent", "pending", "unknown", "failed", "delivered", "possible",
     "receipted", "conflicts", "by_carrier", "by_device", "inferred", "seen", "machine_only",
     "engaged", "maybe_engaged", "suspects", "acted", "opened", "opened_by_machine",
-    "tells_delivered", "tells_engaged", "tells_acted",
+    "tells_delivered", "tells_engaged", "tells_acted", "answers_only", "failures_only",
 )  # fmt: skip
 """What is known of one message, each 0 or 1; sums of them are the counts of a report."""
 
@@ -90,4 +90,6 @@ _TESTS = {
     "tells_delivered": f"{_TELLS.format(Measures.DELIVERED.value)} OR {_has(law.RECEIPTS)}",
     "tells_engaged": f"{_TELLS.format(Measures.ENGAGED.value)} OR {_has(law.ENGAGEMENT)}",
     "tells_acted": f"{_TELLS.format(Measures.ACTED.value)} OR {_has(Seen.CONVERTED)}",
+    "answers_only": _TELLS.format(Measures.ANSWERS_ONLY.value),
+    "failures_only": _TELLS.format(Measures.FAILURES_ONLY.value),
 }

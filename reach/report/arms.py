@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
+from reach.compare.metrics import FAILURES_ONLY
 from reach.report.bars import bar
 from reach.report.layout import (
     MARGIN,
@@ -56,6 +57,8 @@ def arm_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     if not any(arm["measured"]["delivered"] for arm in arms):
         inferred = any(arm["receipt_levels"]["inferred"] for arm in arms)
         key = "delivery_only_inferred" if inferred else "delivery_not_measured"
+        if any(map(_tells_of_failures_only, arms)):
+            key = "delivery_of_failures_only"
         lines += [*wrapped(say(lang, key), width, style="bold yellow"), Text()]
     for name_cells in (NAME_CELLS, _NARROW_NAME):
         tables = _fitting(result, lang, width, name_cells)
@@ -65,6 +68,10 @@ def arm_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     else:
         lines += _stacked(result, lang, min(width, _STACKED_WIDTH))
     return lines + _notes(result, lang, width)
+
+
+def _tells_of_failures_only(arm: Part) -> bool:
+    return any(rate.get("not_measured") == FAILURES_ONLY for rate in arm["rates"].values())
 
 
 def _fitting(result: Result, lang: Lang, width: int, name_cells: int) -> list[Text]:
@@ -220,14 +227,17 @@ def _notes(result: Result, lang: Lang, width: int) -> list[Text]:
     )
     legend = say(lang, "legend" if possible else "legend_confirmed")
     lines = flowed(legend.split(" · "), width, style="dim", first=MARGIN * 2)
-    without = [
-        spoken_name(result, arm["channel"], lang)
-        for arm in arms
-        if not arm["measured"]["delivered"] and has_messages(arm)
-    ]
-    if without and measured:
-        note = say(lang, "delivery_not_measured_in", arms=listed(without, lang))
-        lines += wrapped(note, width, style="yellow")
+    without = [arm for arm in arms if not arm["measured"]["delivered"] and has_messages(arm)]
+    for key, failures_only in (("no_receipts", False), ("failures_only", True)):
+        names = [
+            spoken_name(result, arm["channel"], lang)
+            for arm in without
+            if _tells_of_failures_only(arm) is failures_only
+        ]
+        if names and measured:
+            why = say(lang, key)
+            note = say(lang, "delivery_not_measured_in", arms=listed(names, lang), why=why)
+            lines += wrapped(note, width, style="yellow")
     suspects = [
         say(
             lang,

@@ -129,7 +129,13 @@ TEXTS: Final[dict[str, str]] = {
         "Delivery is not measured: these logs hold no receipts, and only what people reacted to is "
         "known to have arrived."
     ),
-    "delivery_not_measured_in": "Delivery is not measured in {arms}: the log holds no receipts.",
+    "delivery_of_failures_only": (
+        "Delivery is not measured: these logs tell of little but failures, so that nothing is known of "
+        "what arrived."
+    ),
+    "delivery_not_measured_in": "Delivery is not measured in {arms}: {why}.",
+    "no_receipts": "the log holds no receipts",
+    "failures_only": "the log tells of little but failures",
     "set_apart": "Set apart as suspect: {items}.",
     "suspect_clicks": "{count} clicks of {arm}",
     # the table of pairs
@@ -218,6 +224,10 @@ TEXTS: Final[dict[str, str]] = {
         "{count} addresses of {source} are written like telephone numbers and are none; each counts as "
         "a recipient of its own. Is the country right?"
     ),
+    "warning_answers_only": (
+        "{count} messages of {arm} are known only from what came back of them: those that nothing came "
+        "back of are in no log, and its rates leave them out. Add the list of what was sent."
+    ),
     "warning_people_counted": (
         "{source} counts people and not messages: its {rows} are judged by themselves."
     ),
@@ -283,7 +293,6 @@ TEXTS: Final[dict[str, str]] = {
     "timing_not_measured": "Time to delivery is not measured: {why}.",
     "timing_not_measured_in": "Time to delivery is not measured in {arms}: {why}.",
     "timing_no_times": "the log has no times",
-    "timing_no_receipts": "the log holds no receipts",
     "timing_no_sending": "the log does not say when messages were sent",
     "timing_no_receipt_times": "the log does not say when messages were delivered",
     "days": "{count} d",

@@ -141,7 +141,13 @@ TEXTS: Final[dict[str, str]] = {
         "Ketersampaian tidak terukur: log ini tidak memuat tanda terima; yang diketahui sampai "
         "hanya pesan yang ditanggapi."
     ),
-    "delivery_not_measured_in": "Ketersampaian tidak terukur di {arms}: lognya tidak memuat tanda terima.",
+    "delivery_of_failures_only": (
+        "Ketersampaian tidak terukur: log-log ini hampir hanya mencatat kegagalan, sehingga tidak "
+        "diketahui apa yang sampai."
+    ),
+    "delivery_not_measured_in": "Ketersampaian tidak terukur di {arms}: {why}.",
+    "no_receipts": "lognya tidak memuat tanda terima",
+    "failures_only": "lognya hampir hanya mencatat kegagalan",
     "set_apart": "Disisihkan karena mencurigakan: {items}.",
     "suspect_clicks": "{count} klik {arm}",
     # tabel pasangan
@@ -253,6 +259,10 @@ TEXTS: Final[dict[str, str]] = {
         "{count} alamat di {source} ditulis seperti nomor telepon tetapi bukan nomor telepon; "
         "masing-masing dihitung sebagai satu penerima tersendiri. Apakah negaranya benar?"
     ),
+    "warning_answers_only": (
+        "{count} pesan {arm} hanya diketahui dari kabar yang kembali: pesan yang tidak ada kabarnya tidak "
+        "tercatat di log mana pun dan tidak masuk hitungan. Tambahkan daftar pesan yang dikirim."
+    ),
     "warning_people_counted": (
         "{source} menghitung orang dan bukan pesan: baris-barisnya ({rows}) diperiksa tersendiri."
     ),
@@ -321,7 +331,6 @@ TEXTS: Final[dict[str, str]] = {
     "timing_not_measured": "Waktu sampai tidak terukur: {why}.",
     "timing_not_measured_in": "Waktu sampai tidak terukur di {arms}: {why}.",
     "timing_no_times": "log tidak mencantumkan waktu",
-    "timing_no_receipts": "log tidak memuat tanda terima",
     "timing_no_sending": "log tidak mencantumkan kapan pesan dikirim",
     "timing_no_receipt_times": "log tidak mencantumkan kapan pesan tersampaikan",
     "days": "{count} hari",

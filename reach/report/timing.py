@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
 
+from reach.compare.metrics import FAILURES_ONLY
 from reach.compare.timing import NO_RECEIPT_TIMES, NO_SENDING, NO_TIMES
 from reach.report.arms import labels
 from reach.report.durations import duration
@@ -33,6 +34,7 @@ _WHY: Final = {
     NO_TIMES: "timing_no_times",
     NO_SENDING: "timing_no_sending",
     NO_RECEIPT_TIMES: "timing_no_receipt_times",
+    FAILURES_ONLY: "failures_only",
 }
 
 
@@ -61,7 +63,7 @@ def _not_measured(result: Result, lang: Lang, width: int) -> list[Text]:
     found: dict[str, list[str]] = {}
     for arm in result["channels"]:
         if (why := arm["timing"].get("not_measured")) is not None:
-            key = _WHY.get(why, "timing_no_receipts")
+            key = _WHY.get(why, "no_receipts")
             found.setdefault(key, []).append(spoken_name(result, arm["channel"], lang))
     others = any("not_measured" not in arm["timing"] for arm in result["channels"])
     lines = []

@@ -24,7 +24,7 @@ ROWS = st.lists(
         {
             "message_key": st.sampled_from([b"a", b"b"]),
             "bits": st.integers(0, (1 << 23) - 1),
-            "measures": st.integers(0, 7),
+            "measures": st.integers(0, 31),
             "disagreements": st.integers(0, 63),
             "channel": st.sampled_from(["sms", "email"]),
             **{name: st.none() | st.sampled_from("xyz") for name in ATTRIBUTES[1:]},

@@ -68,7 +68,7 @@ def test_flags_of_messages_at_random(engine: duckdb.DuckDBPyConnection) -> None:
         often = chance.random()
         facts = {name for name in BITS if chance.random() < often**2}
         moments = [chance.randrange(0, 9 * DAY, SECOND) for _ in range(3)]
-        message = Message(facts=facts, measures=chance.randrange(8))
+        message = Message(facts=facts, measures=chance.randrange(32))
         if chance.random() < 0.8:
             message.times = moments
             if facts & {"receipt of carrier", "receipt of device"}:

@@ -175,5 +175,7 @@ def flags_of(message: Message, *, horizon_passed: bool) -> dict[str, int]:
             or facts & {"clicked", "clicked by machine", "replied", "replied by machine"}
         ),
         "tells_acted": bool(message.measures & 4 or "converted" in facts),
+        "answers_only": bool(message.measures & 8),
+        "failures_only": bool(message.measures & 16),
     }
     return {name: int(holds) for name, holds in true.items()}

@@ -18,6 +18,7 @@ from reach.formats.provider import ProviderFormat
 from reach.formats.provider_sql import finished
 from reach.formats.record import Fit, Log, Options, Record
 from reach.formats.words import Code, Word
+from reach.vocabulary import Measures
 
 
 class DsnFormat(ProviderFormat):
@@ -55,6 +56,10 @@ class DsnFormat(ProviderFormat):
         if is_mail(head):
             return Fit(ok=True, why=f"it has {self.marks}")
         return Fit(ok=False, why="it does not begin with the header of a mail")
+
+    def lacks(self, log: Log) -> Measures:  # noqa: ARG002
+        """All that arrived: it sends nothing back, most of the time."""
+        return Measures.ANSWERS_ONLY | Measures.FAILURES_ONLY
 
     def is_record(self, value: Mapping[str, Any]) -> bool:  # noqa: ARG002
         """No object of JSON is a mail."""

@@ -44,7 +44,7 @@ from reach.formats.provider_sql import (
 from reach.formats.record import Log, Refused
 from reach.formats.words import Word
 from reach.shown import json_path, shorten
-from reach.vocabulary import Event, Reason
+from reach.vocabulary import Event, Measures, Reason
 
 _PAGED = "Bounces"
 _ADDRESSES = ("Recipient", "Email")
@@ -80,6 +80,10 @@ class PostmarkFormat(ProviderFormat):
          "reason", "provider")
     )  # fmt: skip
     marks: ClassVar[str] = "one of Postmark's RecordTypes, or a type of its bounces"
+
+    def lacks(self, log: Log) -> Measures:  # noqa: ARG002
+        """What nothing came back of: none of its records tells of a sending."""
+        return Measures.ANSWERS_ONLY
 
     def is_record(self, value: Mapping[str, Any]) -> bool:
         """Whether it is a webhook's body, a bounce, or a page of bounces without any."""

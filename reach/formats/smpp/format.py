@@ -16,8 +16,9 @@ from reach.formats.smpp import deliver_sm, line
 from reach.formats.smpp.deliver_sm import SHAPES, deliver_events, deliver_rows
 from reach.formats.smpp.line import has_report, line_events, line_rows
 from reach.formats.smpp.report import PROVIDER
-from reach.formats.smpp.words import WORDS
+from reach.formats.smpp.words import SENT_LINE, WORDS
 from reach.formats.words import Word
+from reach.vocabulary import Measures
 
 
 class SmppFormat(ProviderFormat):
@@ -60,6 +61,11 @@ class SmppFormat(ProviderFormat):
 
     def _is_text(self, head: Head) -> bool:
         return head.container in ("csv", "other") and not self.is_table(head)
+
+    def lacks(self, log: Log) -> Measures:
+        """What nothing came back of, unless Kannel's log tells of what it sent, too."""
+        tells_of_sending = self._is_text(log.head) and SENT_LINE in log.head.start
+        return Measures(0) if tells_of_sending else Measures.ANSWERS_ONLY
 
     def is_record(self, value: Mapping[str, Any]) -> bool:
         """Whether it has the fields of a `deliver_sm`."""

@@ -29,6 +29,7 @@ NUMBERS = tuple(replace(word, said=f"{_NUMBER} {number}") for number, word in en
 """The same as the parameter `message_state` has them."""
 
 KANNEL = "Kannel"
+SENT_LINE = "Sent SMS"
 _MASK = f"{KANNEL} DLR"
 
 DLR_MASKS = (
@@ -46,7 +47,7 @@ RECEIPT_LINES = ("Receive DLR", "DROPPED Received DLR")
 _TO_US = "a message to the office"
 _ONWARD = "a receipt that Kannel passed on"
 LINES = (
-    Word(f"{KANNEL} Sent SMS", Event.SENT),
+    Word(f"{KANNEL} {SENT_LINE}", Event.SENT),
     Word(f"{KANNEL} FAILED Send SMS", Event.REJECTED, note="the operator refused it: not sent"),
     Word(f"{KANNEL} DISCARDED SMS", Event.REJECTED, note="Kannel gave up before sending"),
     Word(

@@ -84,6 +84,10 @@ class TableFormat:
         """What the map has a column for."""
         return told_measures(options.map or {})
 
+    def lacks(self, log: Log) -> Measures:  # noqa: ARG002
+        """Nothing: it holds what the office put into it."""
+        return Measures(0)
+
     def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
         """Nothing: a table's words are made into tokens as they are mapped."""
         return frozenset()
