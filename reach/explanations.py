@@ -151,6 +151,8 @@ def _expected(error: ValidationError) -> str:
             expected = word(value)
         case "format":
             expected = _FORMATS.get(str(value), f"text in the format {value}")
+        case "not" if "x-expected" in value:
+            expected = str(value["x-expected"])
         case "oneOf":  # reached only when several branches fit
             expected = "only one of the shapes allowed here"
         case _:

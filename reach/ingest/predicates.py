@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 _IGNORED = {"description", "x-expected"}
-_STRING = {"type", "minLength", "maxLength", "pattern"}
+_STRING = {"type", "minLength", "maxLength", "pattern", "not"}
+_UNLIKE = {"pattern", "x-expected"}
 _INTEGER = {"type", "minimum", "maximum"}
 _TOP = {
     "$schema",
@@ -134,7 +135,7 @@ def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quote
         tests += [f"{moment} <= {log_end_us}"] if log_end_us is not None else []
         # Outside of any CASE, so that the engine works the moment out once for test and value.
         return Column(moment, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
-    if kind == "string" and set(rule) <= _STRING:
+    if kind == "string" and set(rule) <= _STRING and set(rule.get("not", {})) <= _UNLIKE:
         wanted = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
         proven = f"({field} IS NULL OR ({' AND '.join(wanted)}))"
         # Almost all plain texts pass, and there are fewer of them than events.
@@ -176,7 +177,7 @@ def _token_tests(token: str, rule: Mapping[str, Any]) -> list[str]:
         # The first character alone mostly shows it: a token holds no blank but a space unescaped.
         rest = f"CASE WHEN starts_with({token}, '\" ') THEN {{test}} ELSE strlen({token}) > 2 END"
         tests.append(_pattern_test(_text(token), rule["pattern"], rest))
-    return tests
+    return tests + _unlike(_text(token), rule)
 
 
 def _plain_tests(text: str, rule: Mapping[str, Any]) -> list[str]:
@@ -184,7 +185,13 @@ def _plain_tests(text: str, rule: Mapping[str, Any]) -> list[str]:
     if "pattern" in rule:
         rest = f"CASE WHEN {text} >= '!' THEN true ELSE {{test}} END"
         tests.append(_pattern_test(text, rule["pattern"], rest))
-    return tests
+    return tests + _unlike(text, rule)
+
+
+def _unlike(text: str, rule: Mapping[str, Any]) -> list[str]:
+    if "not" not in rule:
+        return []
+    return [f"NOT regexp_matches({text}, {literal(rule['not']['pattern'])})"]
 
 
 def surely_text(field: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,15 @@ class Entry(Ingested):
 
 
 def write_entry(folder: Path, entry: Entry) -> None:
-    """Keep an entry; the same ingest writes the same again."""
-    write_whole(
-        folder / f"{entry.ingest_id}.json", json.dumps(asdict(entry), indent=1, sort_keys=True)
-    )
+    """Keep an entry; the same ingest writes the same again.
+
+    What stood in a refused record may be an address: it is in the file of refused records
+    alone, and goes when that goes.
+    """
+    elsewhere = f"what rejected/{entry.rejected_file} holds"
+    faults = tuple(replace(fault, received=elsewhere) for fault in entry.first_rejections)
+    kept = asdict(replace(entry, first_rejections=faults))
+    write_whole(folder / f"{entry.ingest_id}.json", json.dumps(kept, indent=1, sort_keys=True))
 
 
 def read_entry(folder: Path, ingest_id: str) -> Entry | None:

@@ -232,3 +232,22 @@ def test_processes_at_once_agree_and_read_each_file_into_one_part(
     assert len({out for out, _, _ in told}) == 1
     assert len(parts(reminder / ".reach")) == 2
     assert len(list((reminder / ".reach" / "rejected").iterdir())) == 1
+
+
+def test_what_stood_in_a_refused_record_is_kept_in_one_place_alone(
+    reach: Run, folder: Path
+) -> None:
+    secret = "rahasia@secret.example"  # noqa: S105
+    line = f'{{"message_id": "m", "event": "{secret}", "channel": "sms", "recipient": "{secret}"}}'
+    (folder / "log.ndjson").write_text(f"{line}\n")
+    words = ("ingest", "log.ndjson", "--format", "reach", "--store", "kept")
+    first, again = reach(*words), reach(*words)
+    assert (first.code, again.code) == (1, 1)
+    assert secret in first.out
+    assert "log.ndjson:1 $.event: got what rejected/log.ndjson-" in again.read
+    holding = [
+        path
+        for path in (folder / "kept").rglob("*")
+        if path.is_file() and secret.encode() in path.read_bytes()
+    ]
+    assert [path.parent.name for path in holding] == ["rejected"]

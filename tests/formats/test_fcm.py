@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from reach.engine import connect
+from reach.errors import InputError
 from reach.formats.containers.head import peek
 from reach.formats.fcm import WORDS, FcmFormat
 from reach.formats.record import Log, Options, Record, Refused
@@ -247,6 +248,34 @@ def test_labels_are_the_office_s_to_name(tmp_path: Path) -> None:
 )
 def test_what_is_not_fcm_s_is_not_taken_for_it(value: dict[str, Any]) -> None:
     assert not FCM.is_record(value)
+
+
+FOUR = {key: ACCEPTED[key] for key in ("event_timestamp", "message_id", "instance_id", "event")}
+
+
+@pytest.mark.parametrize("sign", [None, "project_number", "sdk_platform", "message_type"])
+def test_four_columns_with_other_words_are_any_push_service_s(
+    sign: str | None, tmp_path: Path
+) -> None:
+    row = FOUR | {"event": "delivered"} | ({sign: ACCEPTED[sign]} if sign else {})
+    table = f"{','.join(row)}\n{','.join(row.values())}\n"
+    for name, text in (("a.ndjson", json.dumps(row)), ("a.csv", table)):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        log = opened(path)
+        if sign:
+            [refused] = told(log)
+            assert refused.startswith('$.event: got "delivered", expected one of MESSAGE_ACCEPTED')
+            continue
+        with pytest.raises(InputError) as why:
+            recognise(log.name, log.head, log.options)
+        assert "no known format" in str(why.value)
+
+
+def test_a_query_s_four_columns_are_fcm_s_by_their_words(tmp_path: Path) -> None:
+    path = tmp_path / "query.csv"
+    path.write_text(f"{','.join(FOUR)}\n{','.join(FOUR.values())}\n", encoding="utf-8")
+    assert told(opened(path)) == told(written(tmp_path, FOUR)) == [[EVERY | {"event": "sent"}]]
 
 
 def test_it_says_what_it_can_t_tell() -> None:

@@ -182,8 +182,9 @@ def test_a_temporary_failure_may_be_a_missing_receipt_and_is_no_failure(kind: st
     assert "occurred_at" not in untimed  # the 72 hours' end is no time of sending
 
 
-def test_a_permanent_failure_is_a_wrong_address() -> None:
-    for kind, reason in (("email", Reason.NO_MAILBOX), ("sms", Reason.NUMBER_INVALID)):
+def test_a_permanent_failure_is_an_email_s_wrong_address_and_of_a_text_no_dead_number() -> None:
+    """Notify says the same of a text that an operator refused."""
+    for kind, reason in (("email", Reason.NO_MAILBOX), ("sms", Reason.UNKNOWN)):
         failed = events(BASE | {"notification_type": kind, "status": "permanent-failure"})[-1]
         assert (failed["permanent"], failed["reason"]) == (True, reason)
     # The printers could not print it: no letter was sent at all.
@@ -268,7 +269,19 @@ def test_both_apostrophes(tmp_path: Path, sign: str) -> None:
     rows = [ROW | {"Status": f"Phone number doesn{sign}t exist"},
             ROW | {"Status": f"Email address doesn{sign}t exist", "Type": "email"}]  # fmt: skip
     found = told(report(tmp_path / "a.csv", *rows))
-    assert [each[1]["reason"] for each in found] == ["number_invalid", "no_mailbox"]
+    assert [each[1]["reason"] for each in found] == ["unknown", "no_mailbox"]
+
+
+@pytest.mark.parametrize(
+    "said", ["permanent-failure", "Phone number doesn’t exist", "Not delivered"]
+)
+def test_why_a_text_failed_does_not_depend_on_how_the_status_is_printed(
+    tmp_path: Path, said: str
+) -> None:
+    [[_, printed]] = told(report(tmp_path / "a.csv", ROW | {"Status": said}))
+    status = events(BASE | {"notification_type": "sms", "status": "permanent-failure"})[-1]
+    facts = [(each["event"], each["permanent"], each["reason"]) for each in (printed, status)]
+    assert facts == [("failed", True, "unknown")] * 2
 
 
 @pytest.mark.parametrize(

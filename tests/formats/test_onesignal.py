@@ -106,6 +106,34 @@ def test_a_body_may_have_its_names_in_any_of_the_documents_ways(shape: str, stre
     assert events(SHAPES[shape], stream) == [TOLD]
 
 
+IN_ORDER: tuple[dict[str, Any], ...] = (
+    {"message.id": "with dots"},
+    {"message": {"id": "nested"}},
+    {"Event Data": {"message.id": "in the part of the event"}},
+    {"Message Data": {"message.id": "in the part of the message"}},
+    {"message_id": "a column"},
+)
+
+
+@pytest.mark.parametrize("first", range(len(IN_ORDER)))
+def test_of_several_places_the_first_counts_and_a_blank_one_does_not(
+    first: int, stream: Path
+) -> None:
+    bare = {key: said for key, said in FLAT.items() if key != "message.id"}
+    [expected] = [FLAT | {"message.id": said} for said in _said(IN_ORDER[first])]
+    body: dict[str, Any] = bare
+    for each in IN_ORDER[first:]:
+        body = body | each
+    assert events(body, stream) == events(expected, stream)
+    if first:
+        assert events(body | {"message.id": ""}, stream) == events(expected, stream)
+
+
+def _said(part: dict[str, Any]) -> list[str]:
+    [said] = part.values()
+    return _said(said) if isinstance(said, dict) else [said]
+
+
 MEANT: dict[str, tuple[str, str | None, bool | None, str | None]] = {
     "message.push.sent": ("sent", None, None, None),
     "message.push.received": ("delivered", "device", None, None),

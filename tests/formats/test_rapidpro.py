@@ -107,6 +107,11 @@ def test_each_status_has_its_own_time(said: str, at: str, archive: Path) -> None
     assert event["occurred_at"] == SENT[at]
 
 
+def test_only_what_is_past_the_queue_says_more_than_its_status(archive: Path) -> None:
+    two = {said for said in MEANT if len(events(SENT | {"status": said}, archive)) == 2}
+    assert two == {"delivered", "read", "errored", "failed"}
+
+
 @pytest.mark.parametrize("said", PAST_QUEUE)
 def test_a_snapshot_also_says_that_the_message_was_sent(said: str, archive: Path) -> None:
     was_sent, status = events(SENT | {"status": said}, archive)
@@ -258,13 +263,49 @@ def test_it_is_known_by_its_content_in_any_layout(
     ]  # fmt: skip
 
 
-def test_a_page_among_messages_and_one_without_any(tmp_path: Path, archive: Path) -> None:
+def test_a_page_among_messages(archive: Path) -> None:
     why = refusal(PAGE, archive)
     assert (why.path, why.received) == ("$.results", "a page of 3 among messages")
+
+
+NOTHING: dict[str, Any] = {"next": None, "previous": None, "results": []}
+EMPTY = {
+    "page": json.dumps(NOTHING),
+    "pretty page": json.dumps(NOTHING, indent=2),
+    "pages": "\n".join([json.dumps(NOTHING)] * 2),
+}
+
+
+@pytest.mark.parametrize("layout", EMPTY)
+def test_an_empty_page_may_be_anybody_s_and_is_rapidpro_s_only_by_name(
+    layout: str, tmp_path: Path
+) -> None:
     path = tmp_path / "page.json"
-    path.write_text(json.dumps(PAGE | {"results": []}), encoding="utf-8")
+    path.write_text(EMPTY[layout], encoding="utf-8")
     log = opened(path)
+    with pytest.raises(InputError) as why:
+        recognise(log.name, log.head, log.options)
+    assert "no known format" in str(why.value)
+    log = opened(path, Options(format="rapidpro"))
     assert list(recognise(log.name, log.head, log.options).records(log)) == []
+
+
+def test_a_name_makes_no_messages_of_other_pages(tmp_path: Path) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(NOTHING | {"results": [{"id": 1}]}), encoding="utf-8")
+    log = opened(path, Options(format="rapidpro"))
+    with pytest.raises(InputError) as why:
+        recognise(log.name, log.head, log.options)
+    assert "not of format rapidpro" in str(why.value)
+
+
+def test_an_empty_page_before_a_full_one(tmp_path: Path) -> None:
+    path = tmp_path / "pages.ndjson"
+    path.write_text(f"{json.dumps(NOTHING)}\n{json.dumps(PAGE)}\n", encoding="utf-8")
+    log = opened(path)
+    as_format = recognise(log.name, log.head, log.options)
+    assert as_format.name == "rapidpro"
+    assert len(list(as_format.records(log))) == 3
 
 
 def test_an_archive_of_runs_is_none_of_messages(tmp_path: Path) -> None:

@@ -241,6 +241,21 @@ def test_ids_are_taken_as_they_stand(path: Path) -> None:
     assert len(set(named)) == 4
 
 
+def test_an_id_has_at_most_smpp_s_65_signs(path: Path) -> None:
+    longest = "7" * 65
+    assert line(path, f"id:{longest} sub:1 stat:DELIVRD")[0]["message_id"] == longest
+    assert line(path, f"id:{longest}7 sub:1 stat:DELIVRD").startswith("$: got")
+
+
+@pytest.mark.parametrize(
+    ("mask", "event"),
+    [(1, "delivered"), (2, "failed"), (4, "sent"), (8, "sent"), (16, "rejected")],
+)
+def test_kannel_s_masks(path: Path, mask: int, event: str) -> None:
+    text = KANNEL.format(phrase="Receive DLR", fid="7", mask=mask, msg="4:ACK/")
+    assert [each["event"] for each in line(path, text)] == [event]
+
+
 @pytest.mark.parametrize("word", [*LINES, *DLR_MASKS], ids=lambda word: word.said)
 def test_every_line_of_kannel_s(path: Path, word: Word) -> None:
     said = word.said.removeprefix("Kannel ")

@@ -61,10 +61,14 @@ def _with(**fields: object) -> str:
         (_with(region=["Jawa"]), "$.region: got a list of 1, expected text"),
         (
             _with(recipient=" "),
-            '$.recipient: got " ", expected an address of 1 to 320 characters that is not blank',
+            '$.recipient: got " ", expected an address of 1 to 320 characters, not blank and not rounded by a spreadsheet',
         ),
         (_with(recipient=None), ("$.recipient: got nothing, expected an address of 1 to 320 "
-                                "characters that is not blank")),
+                                "characters, not blank and not rounded by a spreadsheet")),
+        (_with(recipient="6.28123E+12"), ('$.recipient: got "6.28123E+12", expected an address of 1 to 320 '
+                                "characters, not blank and not rounded by a spreadsheet")),
+        (_with(message_id="1,22158E+17"), ('$.message_id: got "1,22158E+17", expected an id that no '
+                                "spreadsheet has rounded; export it again and do not open it in one")),
         (_with(event="send"), f'$.event: got "send", expected {EVENTS} (did you mean sent?)'),
         (_with(occurred_at="2026-01-05T07:00:00"),
          f'$.occurred_at: got "2026-01-05T07:00:00", expected {DATE_TIME}'),
@@ -142,8 +146,8 @@ def test_a_bad_row_is_told_with_its_place(driver: Driver, row: str, said: str) -
           "zone: occurred_at: {column: called at, timezone: Asia/Jakarta}")),
         ({"channel": {"column": "n", "values": {"S": "sms", "E": "email"}}}, "+62,wa,",
          '$.n: got "wa", expected one of S, E, or add "wa" to the map\'s values'),
-        ({}, ",1,", ("$.no: got nothing, expected an address of 1 to 320 characters that is not "
-                    "blank")),
+        ({}, ",1,", ("$.no: got nothing, expected an address of 1 to 320 characters, not "
+                    "blank and not rounded by a spreadsheet")),
     ],
 )  # fmt: skip
 def test_a_bad_cell_of_a_table_is_told_by_its_column(

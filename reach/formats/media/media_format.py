@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -105,11 +105,18 @@ class MediaFormat(ABC):
         tables = [head.columns] if head.container == "csv" else []
         if self.in_json and head.container in _JSON:
             tables = [tuple(found) for found in head.objects]
-        for columns in tables:
-            for each in self.needed:
-                if set(map(_bare, columns)) >= each:
-                    return Fit(ok=True, why=f"it has {_listed(each)}")
-        return Fit(ok=False, why=f"it has not {_listed(self.needed[0])}", mend=self._mend(tables))
+        if not tables:
+            return Fit(
+                ok=False, why="it is neither CSV nor JSON" if self.in_json else "it is no CSV"
+            )
+        pairs = [
+            (each - set(map(_bare, columns)), each) for columns in tables for each in self.needed
+        ]
+        # Of several tables the one of which it has most.
+        missing, needed = min(pairs, key=lambda pair: len(pair[0]) / len(pair[1]))
+        if not missing:
+            return Fit(ok=True, why=f"it has {_listed(needed)}")
+        return Fit(ok=False, why=f"it has no {_listed(missing)}", mend=self._mend(missing))
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
         """Nothing, for most."""
@@ -186,14 +193,11 @@ class MediaFormat(ABC):
         counts = Counter(_bare(key) for found in tables for key in found)
         return {key: count for key, count in sorted(counts.items()) if key not in known}
 
-    def _mend(self, tables: Iterable[Iterable[str]]) -> str:
+    def _mend(self, missing: frozenset[str]) -> str:
         """What one of the office's own tables lacks, if that is one column."""
-        for columns in tables if self.in_json else ():
-            for each in self.needed:
-                lacking = sorted(each - set(map(_bare, columns)))
-                if len(lacking) == 1:
-                    return f"a column {lacking[0]}, too, as a table of {self.rows_are} has"
-        return ""
+        if not self.in_json or len(missing) != 1:
+            return ""
+        return f"a column {_listed(missing)}, too, as a table of {self.rows_are} has"
 
     def _check_times(self, row: Mapping[str, Any]) -> None:
         """Refuse what has the form of a time and is none: the form is all that a schema sees."""

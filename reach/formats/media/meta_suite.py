@@ -10,15 +10,18 @@ References:
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from reach.formats.containers.csv_rows import read_rows
 from reach.formats.containers.head import Head
 from reach.formats.media.cells import identifier, moment_as
 from reach.formats.media.impossible import Bound
 from reach.formats.media.media_format import Column, MediaFormat, columns_of
 from reach.formats.record import Fit, Options, Refused
+from reach.formats.said_beside import said_beside
 from reach.shown import json_path, shorten
 
 COMMON = frozenset(("Post ID", "Publish time", "Permalink", "Post type"))
@@ -45,6 +48,18 @@ _LIFETIME = "lifetime"
 _TIMES = ("Publish time", "Posted")
 _DAILY = re.compile(r'[^\r\n]*(?:\r\n|\r|\n)"?Date"?[,;\t]"?Primary"?[,;\t\r\n]')
 """Meta's export of one number of an account by day: a line with its name, then the header."""
+
+
+_DAY_FIRST = re.compile(r"(?:1[3-9]|2[0-9]|3[01])/[0-9]{1,2}/[0-9]{4}\b")
+_AS_EXPORTED = "times with the month first, as Meta writes them: the table as it was exported"
+
+
+def _day_first(head: Head, column: str) -> str | None:
+    """A time at the file's beginning that can only have the day first, which Meta does not write."""
+    place = [name.strip().removeprefix("\ufeff") for name in head.columns].index(column)
+    rows = read_rows(io.StringIO(head.start, newline=""), head.delimiter)
+    times = (row.fields[place] for row in rows if len(row.fields) > place)
+    return next((time for time in times if _DAY_FIRST.match(time.strip())), None)
 
 
 class MetaFormat(MediaFormat):
@@ -78,11 +93,16 @@ class MetaFormat(MediaFormat):
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:
         """The zone of its times, if it has any."""
         times = [name for name in _TIMES if name in columns_of(head)]
-        if not times or options.timezone is not None:
+        if not times:
+            return None
+        if (other := _day_first(head, times[0])) is not None:
+            # 05/01 beside it would be read as a day of May.
+            return f"a time with the day first in {times[0]} ({shorten(other)})", _AS_EXPORTED
+        if options.timezone is not None:
             return None
         expected = (
-            "a timezone, IANA name: Meta does not document which; posts whose true time is known "
-            "had America/Los_Angeles, wherever the account was"
+            "the zone they are in, which Meta does not document (posts whose true time is known had "
+            f"Los Angeles', wherever the account was): {said_beside(timezone='America/Los_Angeles')}"
         )
         return f"times without a zone in {times[0]}", expected
 

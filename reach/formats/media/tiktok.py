@@ -23,6 +23,7 @@ from reach.formats.media.days import day_of_some_year, first_from, last_until
 from reach.formats.media.impossible import Bound
 from reach.formats.media.media_format import Column, MediaFormat, Other, columns_of
 from reach.formats.record import Log, Options, Record, Refused
+from reach.formats.said_beside import said_beside
 from reach.shown import json_path, shorten
 
 COLUMNS = (  # in the order of the table, which the mending of rows relies on
@@ -99,7 +100,8 @@ class TikTokFormat(MediaFormat):
         """The year, if no link in its beginning tells one."""
         if options.year is not None or not columns_of(head) or _ANY_DATED.search(head.start):
             return None
-        return "days without a year in Post time, and no link that tells it", _YEAR
+        received = "days without a year in Post time, and no link that tells it"
+        return received, f"the year of the day in Time: {said_beside(year=2026)}"
 
     def measurement(self, record: Record, log: Log) -> dict[str, Any] | None:
         """A row as its schema has it.

@@ -94,6 +94,10 @@ def test_each_column_is_a_field_of_the_schema_and_each_field_a_column() -> None:
         ({"grp": 1300, "ots_average": 10}, "$.grp", "1300.0", "at most 1000 at 10 contacts each (ots_average): else 130 % of the universe are reached"),
         ({"grp": 100, "reach3_pct": 35}, "$.reach3_pct", "35", "at most 33.33: 100 points (grp) are no more 3 times"),
         ({"grp": 120, "tvr": 40, "ots_average": 6}, "$.reach1_pct", "41.0", "about 20, which is grp / ots_average in percent"),
+        # Two ways to the same percentage: apart by more than a tenth of it, or by more than a point.
+        ({"reach": 370_000}, "$.reach1_pct", "41.0", "about 37, which is reach / universe in percent"),
+        ({"grp": 92.5, "ots_average": 2.5}, "$.reach1_pct", "41.0", "about 37, which is grp / ots_average in percent"),
+        ({"reach1_pct": 4.1, "reach": 30_000}, "$.reach1_pct", "4.1", "about 3, which is reach / universe in percent"),
         ({"tvr": 60, "grp": 50}, "$.tvr", "60.0", "at most the 50.0 in grp"),
         ({"reach": 210_000}, "$.reach1_pct", "41.0", "about 21, which is reach / universe in percent"),
         ({"reach1_pct": 0.41, "reach": 410_000}, "$.reach1_pct", "0.41", "about 41, which is reach / universe in percent"),
@@ -147,6 +151,9 @@ def test_a_row_that_is_wrong_is_refused_by_its_column(
     [
         {"reach": 410_000, "impressions": 410_000, "ots_gross": 410_000},
         {"reach": 409_600},  # 40.96 %, rounded
+        {"reach": 373_000},  # by a tenth of it, rounded
+        {"reach": 455_000},
+        {"reach1_pct": 4.1, "reach": 32_000},  # by less than a point
         {"reach1_pct": 100.0, "reach10_pct": 100.0, "grp": 1000.0, "ots_average": 10.0},
         {"reach1_pct": 99.9, "grp": 1000.0, "ots_average": 10.0},
         {"grp": 41.0},

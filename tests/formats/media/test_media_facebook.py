@@ -121,7 +121,6 @@ def test_its_times_need_a_zone() -> None:
 @pytest.mark.parametrize(
     ("said", "wanted"),
     [
-        ("31/01/2026 07:00", "a time as 01/31/2026 07:00, the month first"),
         ("2026-01-31 07:00", "a time as 01/31/2026 07:00, the month first"),
         ("01/31/2026", "a time as 01/31/2026 07:00, the month first"),
         ("02/29/2026 07:00", "a time as 01/31/2026 07:00, the month first"),
@@ -138,6 +137,19 @@ def test_times_that_are_none(tmp_path: Path, said: str, wanted: str) -> None:
     row = ROWS[0] | {"Publish time": said}
     found = read(tmp_path, row, options=Options(timezone="America/Los_Angeles"))
     assert found.refused == [('$["Publish time"]', f'"{said}"', wanted)]
+
+
+@pytest.mark.parametrize("said", ["31/01/2026 07:00", "13/12/2026 23:59"])
+def test_a_day_that_comes_first_in_one_row_ends_the_file(tmp_path: Path, said: str) -> None:
+    """05/01 in the next row would be a day of May, and nothing would show it."""
+    other = ROWS[1] | {"Publish time": "05/01/2026 07:00"}
+    with pytest.raises(InputError, match="a time with the day first in Publish time"):
+        read(
+            tmp_path,
+            ROWS[0] | {"Publish time": said},
+            other,
+            options=Options(timezone="Asia/Jakarta"),
+        )
 
 
 @pytest.mark.parametrize("column", ["Post ID", "Page ID"])
