@@ -41,7 +41,7 @@ $(DEMO)/simulated/truth.json: .venv/.runtime $(wildcard reach/simulate/*.py reac
 	@.venv/bin/reach simulate $(DEMO)/simulated --people 20000 --seed 20260105 --force > /dev/null
 
 test: lint ## Check everything: format, lint, types, layers, tests and doctests
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/.tools ## Check format, lint, types and layers
 	.venv/bin/ruff format --check .

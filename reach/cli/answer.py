@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reach.cli.exits import OK, REJECTED
-from reach.cli.options import limits_of
+from reach.cli.options import CONFIG_SUFFIXES, limits_of
 from reach.cli.output import inputs, keep_apart, write_text
 from reach.cli.progress import reading
+from reach.errors import ConfigError, Fault
+from reach.experiment.compose import LARGEST
 from reach.experiment.load import load_experiment
 from reach.experiment.run import Settings, run, run_timing
 from reach.report.numbers import number
@@ -19,8 +23,11 @@ from reach.report.render import render, show
 from reach.report.words import say
 
 if TYPE_CHECKING:
+    from reach.experiment.config import Experiment
     from reach.report.numbers import Lang
     from reach.report.render import View
+
+_ITS_KEY = re.compile(rb"""(?m)^[\s{"']*experiment["']?\s*:""")
 
 
 def answer(
@@ -40,7 +47,7 @@ def answer(
     Raises:
         click.BadParameter: The output is a file that the experiment reads.
     """
-    config = load_experiment(experiment)
+    config = _load(experiment)
     if output is not None:
         keep_apart(output, inputs(experiment, config))
     answered = run_timing if view == "timing" else run
@@ -52,6 +59,30 @@ def answer(
         click.echo(say(lang, "logs_known", count=number(known, lang)), err=True)
     _write(result, form, output, lang, view)
     return REJECTED if result["balance"]["rejected"] else OK
+
+
+def _load(path: Path) -> Experiment:
+    try:
+        return load_experiment(path)
+    except ConfigError:
+        if path.suffix in CONFIG_SUFFIXES or _speaks_of_an_experiment(path):
+            raise
+        expected = (
+            "a folder with an experiment.yaml, or such a file; for a look at a log by itself: "
+            f"reach check {shlex.quote(str(path))}"
+        )
+        raise ConfigError(
+            [Fault(str(path), "$", "a file that is no experiment", expected)]
+        ) from None
+
+
+def _speaks_of_an_experiment(path: Path) -> bool:
+    """Whether a file has the one key that every config has; told so of what can't be read."""
+    try:
+        with path.open("rb") as file:
+            return _ITS_KEY.search(file.read(LARGEST)) is not None
+    except OSError:
+        return True
 
 
 class _Told:

@@ -12,6 +12,7 @@ from reach.cli.exits import OK, REJECTED
 from reach.cli.logs import reading_options, show_logs
 from reach.cli.named_logs import named_logs
 from reach.cli.options import (
+    CONFIG_SUFFIXES,
     NAMED,
     debug_option,
     engine_options,
@@ -23,7 +24,6 @@ from reach.cli.output import inputs, keep_apart, refused_records
 
 _CONFIGS = ("experiment.yaml", "experiment.yml")
 """The name of a config, and the one that loading it says to rename."""
-_SUFFIXES = (".yaml", ".yml")
 
 
 @click.command(name="check")
@@ -99,4 +99,4 @@ def command(
 
 def _is_experiment(path: Path) -> bool:
     # Not pathlib's is_file: that raises where the way there is closed.
-    return path.suffix in _SUFFIXES or any(os.path.isfile(path / name) for name in _CONFIGS)  # noqa: PTH113
+    return path.suffix in CONFIG_SUFFIXES or any(os.path.isfile(path / name) for name in _CONFIGS)  # noqa: PTH113

@@ -27,6 +27,9 @@ def _named(
     return tuple(map(Path, value)) if isinstance(value, tuple) else Path(value)
 
 
+CONFIG_SUFFIXES = (".yaml", ".yml")
+"""How the name of an experiment's config ends."""
+
 NAMED: dict[str, Any] = {"type": click.Path(), "callback": _named}
 """A path that is not empty; whether it is there is said by the core, in the core's words."""
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from reach.experiment.gather import Gathered, Progress, open_logs, read_log
+from reach.experiment.gather import Gathered, Progress, read_log
+from reach.experiment.opened import open_logs
 from reach.experiment.people import load_people
 from reach.experiment.sources import SourceFile
 from reach.ingest.secret import SHORTEST, define_macros

@@ -11,20 +11,19 @@ from typing import IO, TYPE_CHECKING
 
 from reach.engine import file_literal
 from reach.errors import Fault, InputError, StoreError
+from reach.experiment.opened import Reading, open_logs
 from reach.experiment.sources import SourceFile
-from reach.formats.containers.head import peek
 from reach.formats.media.media_format import MediaFormat
-from reach.formats.record import Format, Log, Options
-from reach.formats.registry import recognise
 from reach.ingest.file import ingest_file, part_rows
-from reach.ingest.identity import digest, ingest_id
+from reach.ingest.identity import ingest_id
 from reach.ingest.measure import measure_file
-from reach.ingest.secret import define_macros, fingerprint
+from reach.ingest.secret import define_macros
 from reach.store.evidence import Part, Store
 from reach.store.ledger import Entry
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
 
 _LONGEST_NAME = 50
 """Characters of a log's name that name its refused records; a file name holds 255 bytes."""
@@ -48,62 +47,6 @@ class Gathered:
     entry: Entry
     fresh: bool
     why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A file and how it is to be read."""
-
-    log: Log
-    format: Format | MediaFormat
-    ingest_id: str
-
-    @property
-    def why(self) -> str:
-        """By what the format was recognised; empty if it was named."""
-        named = self.log.options.format is not None or self.log.head.container == "empty"
-        return "" if named else self.format.fit(self.log.head, self.log.options).why
-
-
-def open_logs(
-    engine: DuckDBPyConnection,
-    files: Sequence[SourceFile],
-    log_end_us: int | None,
-    country: str | None,
-    key: bytes,
-) -> dict[str, Reading]:
-    """Look into every file and recognise its format.
-
-    Returns:
-        How each file is to be read, by ingest id: two files with the same content that are
-        read the same way are one.
-
-    Raises:
-        InputError: A file can't be read or recognised.
-    """
-    mark = fingerprint(key)
-    readings: dict[str, Reading] = {}
-    for file in files:
-        log, as_format = _open(engine, file)
-        which = ingest_id(log, as_format, log_end_us, country, mark)
-        readings.setdefault(which, Reading(log, as_format, which))
-    return readings
-
-
-def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format | MediaFormat]:
-    source = file.source
-    options = Options(
-        source.format,
-        source.set,
-        source.fields,
-        source.map,
-        source.timezone,
-        source.year,
-        source.hops,
-    )
-    head = peek(file.path, file.name, engine)
-    as_format = recognise(file.name, head, options)
-    return Log(file.path, file.name, digest(file.path, file.name), head, options), as_format
 
 
 def gather(

@@ -75,6 +75,28 @@ def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, .
     return tuple(found.values())
 
 
+def is_found(file: SourceFile) -> bool:
+    """Whether a file is one of a folder or of a pattern, and nobody named it."""
+    return file.path.name != Path(file.source.path).name
+
+
+def how_to_leave_out(some: Sequence[SourceFile], files: Sequence[SourceFile]) -> Fault:
+    """What to do about files that are no logs, among others that are.
+
+    Args:
+        some: Those that are none.
+        files: All that were found.
+    """
+    configured = any(file.source.where for file in some)
+    how = "sources in experiment.yaml" if configured else "the command"
+    expected = (
+        "logs alone. To leave a file out, move it to another folder, or let "
+        f"{how} name the logs or a pattern, as 'logs/*.csv' in quotes"
+    )
+    count = f"{len(some)} of {len(files)} files that can't be read; nothing is kept of the others"
+    return Fault("all files", "$", count, expected)
+
+
 def _matches(folder: Path, pattern: str) -> list[Path]:
     """All files that a pattern names, those in folders included, each by its shortest name."""
     places: Iterable[str] = [pattern]

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.engine import literal
+from reach.formats.containers.head import Head
 from reach.formats.notations.zoned_time import ZONED_TIME, from_zoned, from_zoned_sql
 from reach.formats.provider import ProviderFormat, known_word, text_at
 from reach.formats.provider_sql import (
@@ -59,6 +60,9 @@ TOPIC = "TOPIC"
 
 _LISTED = listed(WORDS)
 _COLUMNS = ("event_timestamp", "message_id", "instance_id", "event")
+_SIGNS = ("project_number", "sdk_platform", "message_type")
+"""What else shows that a row is FCM's: the four alone may be any push service's."""
+
 _IDS = ("message_id", "instance_id", "bulk_id", "project_number")
 _PATHS = {key: f'$."{key}"' for key in (*_COLUMNS, *_IDS, "message_type")}
 _RUINED = "[0-9]+([.,][0-9]+)?[Ee][+][0-9]+"
@@ -73,7 +77,9 @@ class FcmFormat(ProviderFormat):
     version: ClassVar[str] = "1"
     one_event: ClassVar[bool] = True
     words: ClassVar[tuple[Word, ...]] = WORDS
-    tables: ClassVar[tuple[frozenset[str], ...]] = (frozenset(_COLUMNS),)
+    tables: ClassVar[tuple[frozenset[str], ...]] = tuple(
+        frozenset((*_COLUMNS, sign)) for sign in _SIGNS
+    )
     tells: ClassVar[tuple[str, ...]] = (
         "that FCM took the message for an installation of the app (sent)",
         "that the app got it (receipt: device), where the app opted in and does not run on iOS",
@@ -88,14 +94,22 @@ class FcmFormat(ProviderFormat):
         ("message_id", "event", "channel", "recipient", "occurred_at", "receipt", "permanent",
          "reason", "provider")
     )  # fmt: skip
-    marks: ClassVar[str] = "the columns event_timestamp, event, message_id and instance_id of FCM"
+    marks: ClassVar[str] = "an event of FCM's, or the columns of its table"
 
     def is_record(self, value: Mapping[str, Any]) -> bool:
         """Whether it has the table's columns; BigQuery leaves out those that are empty."""
         said = value.get("event")
         if not isinstance(said, str) or "event_timestamp" not in value:
             return False
-        return said in _LISTED or ("message_id" in value and "instance_id" in value)
+        if said in _LISTED:
+            return True
+        has_ids = "message_id" in value and "instance_id" in value
+        return has_ids and any(sign in value for sign in _SIGNS)
+
+    def is_table(self, head: Head) -> bool:
+        """Whether it has the table's columns; of a query's four alone, whether a word is FCM's."""
+        alone = head.container == "csv" and set(head.columns) >= set(_COLUMNS)
+        return super().is_table(head) or (alone and any(said in head.start for said in _LISTED))
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The row's one event, or none."""

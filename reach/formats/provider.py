@@ -73,7 +73,7 @@ class ProviderFormat(ABC):
         if self.is_table(head):
             return Fit(ok=True, why=f"it has {self.marks}")
         if head.container not in ("ndjson", "batches", "document"):
-            return Fit(ok=False, why="it is no JSON")
+            return Fit(ok=False, why=self._no_table(head))
         if any(map(self.is_record, head.objects)):
             return Fit(ok=True, why=f"it has {self.marks}")
         if options.format == self.name and not head.objects:
@@ -83,6 +83,14 @@ class ProviderFormat(ABC):
     def is_table(self, head: Head) -> bool:
         """Whether a file is a CSV with this provider's columns."""
         return head.container == "csv" and any(set(head.columns) >= each for each in self.tables)
+
+    def _no_table(self, head: Head) -> str:
+        """Why a file that is no JSON is none of this provider's tables."""
+        lacking = [(each - set(head.columns), each) for each in self.tables]
+        if head.container != "csv" or not lacking:
+            return "it is no JSON"
+        missing, _ = min(lacking, key=lambda pair: len(pair[0]) / len(pair[1]))
+        return f"it is no JSON, and as a table it has no {', '.join(sorted(missing))}"
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
         """Nothing: most providers' records say all that is needed."""
@@ -143,24 +151,26 @@ class ProviderFormat(ABC):
         return {}
 
 
-def known_word(words: Mapping[str, Word], said: str, path: str) -> Word:
+def known_word(words: Mapping[str, Word], said: str, path: str, form: str = "") -> Word:
     """What a provider's word means.
 
     Raises:
-        Refused: It is not in the table; names it.
+        Refused: It is not in the table; names it, and for too many words the format.
     """
     found = words.get(said)
     if found is None:
-        raise unknown_word(said, tuple(words), path)
+        raise unknown_word(said, tuple(words), path, form)
     return found
 
 
-def unknown_word(said: object, known: tuple[str, ...], path: str) -> Refused:
-    """What is said of a word that is not in the table."""
+def unknown_word(said: object, known: tuple[str, ...], path: str, form: str = "") -> Refused:
+    """What is said of a word that is not in the table of a format."""
     if not isinstance(said, str):
         return Refused(path, shorten(said), "a word, as text")
     near = near_word(said, known)
-    listed = ", ".join(known) if len(known) <= _MOST_LISTED else f"{len(known)} known words"
+    listed = ", ".join(known)
+    if len(known) > _MOST_LISTED:
+        listed = f"the {len(known)} words that `{f'reach formats {form}'.strip()}` lists"
     hint = f" (did you mean {near}?)" if near else ""
     return Refused(path, shorten(said), f"one of {listed}{hint}")
 

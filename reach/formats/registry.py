@@ -32,12 +32,15 @@ from reach.formats.ses.format import SesFormat
 from reach.formats.smpp.format import SmppFormat
 from reach.formats.table.format import TableFormat
 from reach.formats.twilio.format import TwilioFormat
+from reach.formats.unknown import of_no_format
 from reach.formats.whatsapp.format import WhatsAppFormat
 from reach.shown import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from reach.formats.containers.head import Head
-    from reach.formats.record import Format
+    from reach.formats.record import Fit, Format
 
 _ALL: tuple[Format, ...] = (
     ReachFormat(),
@@ -75,28 +78,34 @@ MEDIA: dict[str, MediaFormat] = {found.name: found for found in _MEDIA}
 
 EVERY: dict[str, Format | MediaFormat] = FORMATS | MEDIA
 
-_KNOWN = "a log of a format that `reach formats` lists, or any CSV with a map: in experiment.yaml"
-_FOR_ANYONE = (ReachFormat.name, TableFormat.name)
-"""Formats that a file of one's own can be brought to; why it is none of them is worth a word."""
+
+_NO_OBJECT = (
+    "CloudEvents envelopes, none of them with an object in data (text and base64 are not read)",
+    "envelopes whose data is the provider's record, as a JSON object",
+)
 
 
-def recognise(name: str, head: Head, options: Options) -> Format | MediaFormat:
+def recognise(
+    name: str, head: Head, options: Options, spare: Collection[str] = ()
+) -> Format | MediaFormat:
     """The one format that fits a file.
 
     Args:
         name: What to call the file in messages.
         head: Its beginning.
         options: What the experiment says about it; a format named there must fit too.
+        spare: Settings that are said of other files, too, so that this one need not use them.
 
     Raises:
-        InputError: No format fits, or several do, or the named one is unknown or does not fit.
+        InputError: No format fits, or several do, or the named one is unknown or does not fit,
+            or has no use for what is said, or can't do without what is not.
     """
     found = _fitting(name, head, options)
     if misplaced := sorted(set(options.fields) - found.placeable):
         places = ", ".join(each for each in EVENT_FIELDS if each in found.placeable)
         received = f"fields.{misplaced[0]}, which a log of format {found.name} says by itself"
         raise _error(name, received, f"places for no other than {places or 'none'}")
-    if useless := sorted(set(options.settings()) - found.settings):
+    if useless := sorted(set(options.settings()) - found.settings.union(spare)):
         received = f"{useless[0]}, of which a log of format {found.name} has no use"
         raise _error(name, received, f"no {useless[0]} for this file")
     if (lacking := found.lacking(head, options)) is not None:
@@ -128,17 +137,21 @@ def _fitting(name: str, head: Head, options: Options) -> Format | MediaFormat:
             f"a file that several formats fit ({reasons})",
             "one of them; name it with --format, or with format: in experiment.yaml",
         )
+    raise _of_none(name, head, fits)
+
+
+def _of_none(name: str, head: Head, fits: Mapping[str, Fit]) -> InputError:
+    """What is said of a file that no format fits."""
     if head.is_binary:
-        raise binary(name)
+        return binary(name)
+    if head.enveloped and not head.objects:
+        return _error(name, *_NO_OBJECT)
     if head.container == "document" and not head.objects:
-        raise _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
+        return _error(name, "JSON that ends in mid-record", "a whole file; fetch it again")
     if head.container == "ndjson" and not head.objects:
         expected = "whole objects on its lines; fetch it again, or name its format"
-        raise _error(name, "no whole JSON object at its beginning", expected)
-    reasons = "; ".join(f"not {which}: {fits[which].why}" for which in _FOR_ANYONE)
-    reasons += "; nor of a provider that is known here"
-    nearly = next((fit.mend for fit in fits.values() if fit.mend), _KNOWN)
-    raise _error(name, f"no known format ({reasons})", nearly)
+        return _error(name, "no whole JSON object at its beginning", expected)
+    return _error(name, *of_no_format(head, fits))
 
 
 def wanted_instead(name: str) -> str:
@@ -156,12 +169,25 @@ def _named(name: str, head: Head, options: Options, wanted: str) -> Format | Med
     fit = found.fit(head, options)
     if not fit.ok and head.is_binary:
         raise binary(name)
+    if not fit.ok and head.enveloped and not head.objects:
+        raise _error(name, *_NO_OBJECT)
     if not fit.ok:
-        others = [which for which, each in EVERY.items() if each.fit(head, Options()).ok]
-        looks = f"format {others[0]}, which it looks like" if others not in ([], [wanted]) else ""
-        expected = fit.mend or looks or "the format it has"
+        expected = fit.mend or _other_than(wanted, head, options)
         raise _error(name, f"a file that is not of format {wanted}: {fit.why}", expected)
     return found
+
+
+def _other_than(wanted: str, head: Head, options: Options) -> str:
+    """What would help where a named format does not fit."""
+    if options.map is not None:
+        return f"format {TableFormat.name}, or no map"
+    others = [which for which, each in EVERY.items() if each.fit(head, Options()).ok]
+    if others not in ([], [wanted]):
+        return f"format {others[0]}, which it looks like"
+    return (
+        f"a log that `reach formats {wanted}` describes; or name another format of those that "
+        "`reach formats` lists, or none, and it is recognised by its content"
+    )
 
 
 def _error(name: str, received: str, expected: str) -> InputError:

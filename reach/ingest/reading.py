@@ -13,6 +13,7 @@ from reach.formats.record import EVENT_FIELDS, Refused
 from reach.ingest.event_rows import OPTIONAL, coded_rows
 from reach.ingest.ingested import Ingested, Told, account_of, numbers
 from reach.ingest.judge import judge
+from reach.ingest.listed import Numbers
 from reach.ingest.predicates import compile_schema
 from reach.ingest.rejection import write_rejection
 from reach.ingest.roll_up import NotProvenError
@@ -20,7 +21,7 @@ from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
 from reach.schemas import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterator, Mapping
 
     from duckdb import DuckDBPyConnection
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from reach.ingest.predicates import Column
 
 _SHOWN = 5
+_WIDEST = 1000
+"""Columns of a CSV; the engine takes more than linear time for them, Python does not."""
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
 _UNPROVEN_ROWS = f"SELECT record FROM event_rows WHERE {_UNPROVEN}"
 _ROWS = "event_rows"
@@ -68,7 +71,9 @@ class Reading:
             self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
             return self._account(0)
         # The engine can skip a line, but not where line ends are of two kinds.
-        if not self.format.columnar(self.log) or self.log.head.preamble:
+        head = self.log.head
+        is_wide = head.container == "csv" and len(head.columns) > _WIDEST
+        if not self.format.columnar(self.log) or head.preamble or is_wide:
             return self._by_record()
         try:
             ingested = self._as_plain() if self.plain else None
@@ -161,11 +166,13 @@ class Reading:
         self.engine.execute(
             f"CREATE OR REPLACE TEMP TABLE judged_records AS SELECT DISTINCT record FROM ({unproven})"
         )
-        listed = self.engine.execute("SELECT record FROM judged_records").fetchall()
+        listed = Numbers.of(
+            self.engine.execute("SELECT record FROM judged_records ORDER BY record")
+        )
         self.shown.clear()
         self.rejections.seek(0)
         self.rejections.truncate()
-        refused, empty, seen, judged = self._judge({number for (number,) in listed})
+        refused, empty, seen, judged = self._judge(listed)
         if seen != records:
             return None
         self.engine.execute(
@@ -181,7 +188,7 @@ class Reading:
             self.engine.execute(f"INSERT INTO event_rows BY NAME {rows}")
         return refused, empty
 
-    def _judge(self, wanted: Collection[int]) -> tuple[int, int, int, str]:
+    def _judge(self, wanted: Container[int]) -> tuple[int, int, int, str]:
         refused = empty = seen = 0
 
         def judged() -> Iterator[tuple[int, list[dict[str, Any]]]]:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from reach.formats.record import Log, Record, Refused
 
 _LONGEST = 120
+_WRITER = json.JSONEncoder(ensure_ascii=False)  # made once, for there may be millions
 
 
 def write_rejection(file: IO[str], log: Log, record: Record, why: Refused) -> None:
@@ -22,7 +23,7 @@ def write_rejection(file: IO[str], log: Log, record: Record, why: Refused) -> No
         "expected": why.expected,
         "raw": record.raw,
     }
-    file.write(json.dumps(rejection, ensure_ascii=False) + "\n")
+    file.write(_WRITER.encode(rejection) + "\n")
 
 
 def shortened(text: str) -> str:

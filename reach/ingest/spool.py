@@ -41,7 +41,7 @@ def spool_tokens(log: Log, as_format: Format, path: Path) -> str:
                 # takes no line of more than 16 MiB), and the judge sees the original.
                 row: dict[str, Any] = {
                     name: value if _is_short(value) else []
-                    for name in EVENT_FIELDS
+                    for name in (EVENT_FIELDS if event else ())
                     if (value := event.get(name)) is not None
                 }
                 head = {"record": record.number, "leads": position == 0, "no_event": no_event}

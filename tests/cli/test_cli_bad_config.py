@@ -117,7 +117,33 @@ def test_a_log_named_as_a_config_is_no_config(reach: Run, config: Path) -> None:
     (config.parent / "big.ndjson").write_text(LOG * 20_000)
     done = reach("compare", "big.ndjson")
     assert (done.code, done.out) == (3, "")
-    assert done.err == ("reach: big.ndjson: got more than 1 MiB, expected an experiment's config\n")
+    assert done.err == (
+        "reach: big.ndjson: got a file that is no experiment, expected a folder with an "
+        "experiment.yaml, or such a file; for a look at a log by itself: reach check big.ndjson\n"
+    )
+    (config.parent / "big.yaml").write_text(LOG * 20_000)
+    done = reach("compare", "big.yaml")
+    assert done.err == "reach: big.yaml: got more than 1 MiB, expected an experiment's config\n"
+
+
+@pytest.mark.parametrize("command", ["compare", "funnel", "timing"])
+@pytest.mark.parametrize(
+    "content", [b"id:1 sub:1 stat:DELIVRD\n", b"", LOG.encode(), b"day,sent\n1,2\n", b"\xff\0"]
+)
+def test_a_log_in_the_place_of_an_experiment_is_to_be_checked(
+    reach: Run, folder: Path, command: str, content: bytes
+) -> None:
+    (folder / "of march.txt").write_bytes(content)
+    done = reach(command, "of march.txt")
+    assert (done.code, done.out) == (3, "")
+    assert "of march.txt: got a file that is no experiment" in done.err
+    assert "reach check 'of march.txt'" in done.err
+
+
+def test_a_config_of_any_name_is_one(reach: Run, folder: Path) -> None:
+    (folder / "march.txt").write_text("experiment: e\nsource: [x]\n")
+    done = reach("compare", "march.txt")
+    assert "march.txt:2:1 $.source: got an unknown key" in done.err
 
 
 def test_no_config_is_told_by_the_name_it_should_have(reach: Run, folder: Path) -> None:

@@ -76,11 +76,12 @@ def test_a_pattern_and_a_folder_with_all_packings(reach: Run, folder: Path) -> N
     ("words", "said"),
     [
         (("--timezone", "Asia/Bandung"), "a time zone of the IANA list, as Asia/Jakarta"),
-        (("--timezone", "Asia/Jakarta"), "timezone, of which a log of format reach has no use"),
-        (("--year", "2026"), "year, of which a log of format reach has no use"),
+        (("--timezone", "Asia/Jakarta"),
+         "--timezone: got Asia/Jakarta, of which no log here has a use (format reach)"),
+        (("--year", "2026"), "--year: got 2026, of which no log here has a use (format reach)"),
         (("--year", "26"), "--year"),
     ],
-)
+)  # fmt: skip
 def test_a_zone_or_a_year_is_for_logs_that_need_one(
     reach: Run, folder: Path, words: tuple[str, ...], said: str
 ) -> None:
@@ -88,3 +89,60 @@ def test_a_zone_or_a_year_is_for_logs_that_need_one(
     done = reach("check", "log.ndjson", *words)
     assert done.code in (2, 3)
     assert said in " ".join(done.err.split())
+
+
+RECEIPT = "id:7 sub:001 dlvrd:001 submit date:2401051030 done date:2401051031 stat:DELIVRD\n"
+
+
+def test_a_zone_is_for_those_of_the_files_that_can_use_it(reach: Run, folder: Path) -> None:
+    """Another log is then the same as without: the store knows it, whichever way it was named."""
+    logs = folder / "logs"
+    logs.mkdir()
+    (logs / "sms.txt").write_text(RECEIPT)
+    (logs / "log.ndjson").write_bytes(LINES)
+    refused = reach("check", "logs")
+    assert refused.code == 3
+    assert refused.err.splitlines()[0].endswith(
+        "expected the zone they are in: timezone: Asia/Jakarta beside its path, or "
+        "--timezone Asia/Jakarta"
+    )
+    assert reach("check", "logs", "--timezone", "Asia/Jakarta").code == 0
+    assert reach("check", "logs", "--timezone", "Asia/Jakarta", "--year", "2026").code == 3
+    assert reach("ingest", "logs/log.ndjson", "--store", "kept").code == 0
+    again = reach("ingest", "logs", "--store", "kept", "--timezone", "Asia/Jakarta")
+    assert again.code == 0
+    assert len(list((folder / "kept" / "evidence").glob("*.parquet"))) == 2
+
+
+def test_a_zone_in_a_config_is_said_of_each_file(reach: Run, folder: Path) -> None:
+    (folder / "log.ndjson").write_bytes(LINES)
+    (folder / "experiment.yaml").write_text(
+        "experiment: e\nsources: [{path: log.ndjson, timezone: Asia/Jakarta}]\n"
+    )
+    done = reach("check", ".")
+    assert done.code == 3
+    assert "timezone, of which a log of format reach has no use" in done.err
+
+
+def test_all_files_that_are_no_logs_are_told_at_once(reach: Run, folder: Path) -> None:
+    logs = folder / "logs"
+    logs.mkdir()
+    (logs / "a.ndjson").write_bytes(LINES)
+    (logs / "notes.txt").write_text("Dear colleague,\nhere they are.\n")
+    (logs / "budget.xlsx").write_bytes(b"PK\3\4")
+    (logs / "table.csv").write_text("day,sent\n1,2\n")
+    for words in (("check", "logs"), ("ingest", "logs", "--store", "kept")):
+        done = reach(*words)
+        assert (done.code, done.out) == (3, "")
+        told = [line.split(": ")[1] for line in done.err.splitlines()]
+        assert told == ["logs/budget.xlsx", "logs/notes.txt", "logs/table.csv", "all files"]
+        assert "got 3 of 4 files that can't be read" in done.err
+        assert "let the command name the logs or a pattern, as 'logs/*.csv' in quotes" in done.err
+    assert list(folder.glob("**/*.parquet")) == []
+    assert reach("check", "logs/*.ndjson").code == 0
+    (folder / "experiment.yaml").write_text("experiment: e\nsources: [logs]\n")
+    assert "let sources in experiment.yaml name the logs" in reach("compare", ".").err
+    named = reach("check", "logs/notes.txt", "logs/budget.xlsx")
+    assert [line.split(": ")[1] for line in named.err.splitlines()] == [
+        "logs/notes.txt", "logs/budget.xlsx"
+    ]  # fmt: skip

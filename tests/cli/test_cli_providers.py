@@ -203,3 +203,65 @@ def test_local_numbers_without_a_country_are_told(reach: Run, folder: Path) -> N
     assert "2 addresses of sms.log are written like telephone numbers of some country" in told
     experiment(folder, "country: ID\nsources: [sms.log]")
     assert "of some country" not in reach("compare", ".", "--quiet").out
+
+
+ENVELOPE = {"specversion": "1.0", "id": "1", "source": "/sms", "type": "dlr"}
+
+
+@pytest.mark.parametrize("held", [{"data": "MessageSid=SM1"}, {"data_base64": "e30="}, {}])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("named", [(), ("--format", "reach")])
+def test_envelopes_without_an_object_are_told_as_such(
+    reach: Run, folder: Path, held: dict[str, str], indent: int | None, named: tuple[str, ...]
+) -> None:
+    (folder / "log").write_text(json.dumps(ENVELOPE | held, indent=indent) + "\n")
+    done = reach("check", "log", *named)
+    if named and indent is None:  # each record is then judged by itself
+        assert done.code == 1
+        return
+    assert (done.code, done.out) == (3, "")
+    assert "got CloudEvents envelopes, none of them with an object in data" in done.err
+    assert "expected envelopes whose data is the provider's record" in done.err
+
+
+def test_a_named_format_that_does_not_fit_is_told_with_what_would_help(
+    reach: Run, folder: Path
+) -> None:
+    (folder / "log.json").write_text('{"day": 1}\n')
+    done = reach("check", "log.json", "--format", "twilio")
+    assert done.code == 3
+    assert "no record has the SID and the status of a Twilio message" in done.err
+    assert "expected a log that `reach formats twilio` describes" in done.err
+    (folder / "log.csv").write_text("event,event_timestamp,instance_id\n1,2,3\n")
+    assert "it is no JSON, and as a table it has no message_id," in (
+        reach("check", "log.csv", "--format", "fcm").err
+    )
+    assert "it is no JSON, expected" in reach("check", "log.csv", "--format", "sendgrid").err
+
+
+@pytest.mark.parametrize(
+    ("form", "columns", "lacks"),
+    [
+        ("instagram", "Post ID,Publish time,Permalink,Post type", "Account ID, Account username"),
+        ("facebook", "Lifetime Post Total Reach,Lifetime Engaged Users",
+         "Lifetime Post Total Impressions"),
+        ("x", "time,impressions", "Tweet"),
+    ],
+)  # fmt: skip
+def test_of_a_table_only_the_columns_that_are_missing_are_named(
+    reach: Run, folder: Path, form: str, columns: str, lacks: str
+) -> None:
+    siblings = ",Page ID,Page name" if form == "instagram" else ""
+    (folder / "posts.csv").write_text(f"{columns}{siblings}\n")
+    done = reach("check", "posts.csv", "--format", form)
+    assert done.code == 3
+    assert f"not of format {form}: it has no {lacks}" in done.err
+    (folder / "posts.json").write_text("{}\n")
+    assert "it is no CSV" in reach("check", "posts.json", "--format", form).err
+
+
+def test_too_many_words_are_looked_up(reach: Run, folder: Path) -> None:
+    sample = (SAMPLES / "onesignal" / "bodies.ndjson").read_text("utf-8")
+    (folder / "log").write_text(sample.replace("message.push.", "message.pusch."))
+    done = reach("check", "log", "--format", "onesignal")
+    assert "words that `reach formats onesignal` lists (did you mean message.push." in done.read

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reach.formats.containers.csv_rows import Row, read_rows
+from reach.formats.containers.csv_rows import TOO_LONG, Row, bounded_lines, read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIELD = st.text(
     st.sampled_from('ab;," \n\r\té😀\u2028\x0b') | st.characters(codec="utf-8"), max_size=6
@@ -76,3 +81,39 @@ def test_an_open_quote_is_not_sought_for_ever(monkeypatch: pytest.MonkeyPatch) -
     rows = _rows('"a\n' + "b\n" * 20 + 'c"\n')
     assert [row.line for row in rows if row.fault] == [1]
     assert len(rows) == 22
+
+
+def test_open_quotes_are_not_sought_from_every_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these lines closes the quote of the one before, and opens another."""
+    monkeypatch.setattr("reach.formats.containers.csv_rows.LONGEST_ROW", 1 << 12)
+    asked = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal asked
+        for _ in range(20_000):
+            asked += 1
+            yield 'x""","\n'
+
+    began = time.process_time()
+    rows = list(read_rows(lines(), ","))
+    assert len(rows) == asked
+    assert all(row.fault for row in rows)
+    assert time.process_time() - began < 5  # seconds; a minute if each were sought to the bound
+
+
+def test_a_row_of_many_quotes_is_bounded_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reach.formats.containers.csv_rows.LONGEST_ROW", 100)
+    rows = _rows('"a\n' + 'a","a\n' * 30 + 'a"\n')
+    assert rows[0].fault == "a quote that is not closed"
+
+
+def test_of_a_line_longer_than_a_row_only_the_beginning_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("reach.formats.containers.csv_rows.LONGEST_ROW", 10)
+    text = "a,b\n" + "x" * 100 + "\r\n1234567\r\nc,d\r123456789\re,f"
+    rows = list(read_rows(bounded_lines(io.StringIO(text, newline="")), ","))
+    assert [(row.text, row.line) for row in rows if row.text] == [
+        ("a,b", 1), ("x" * 11, 2), ("1234567", 3), ("c,d", 4), ("123456789", 5), ("e,f", 6),
+    ]  # fmt: skip
+    assert [row.line for row in rows if row.fault == TOO_LONG] == [2]

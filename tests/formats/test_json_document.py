@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import tracemalloc
 from typing import Any
 
@@ -100,3 +101,41 @@ def test_what_is_too_long_is_refused_in_bounded_memory(monkeypatch: pytest.Monke
     assert [each.broken.received for each in found[1:] if each.broken] == ["more than 32 MiB"]
     assert len(found) == 2
     assert peak < 12_000_000
+
+
+@pytest.mark.parametrize(
+    ("broken", "count"),
+    [("{a},", 40_000), ("x,\n", 40_000), ("[[1]},", 40_000)],
+)
+def test_many_broken_records_take_no_longer_each(broken: str, count: int) -> None:
+    """The first is so long that the buffer is; seconds, where a failure cost all before it."""
+    began = time.process_time()
+    found = read('[{"a":"' + "x" * 16_000_000 + '"},' + broken * count + '{"b":2}]')
+    assert found[-1] == {"b": 2}
+    assert len(found) >= count
+    assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize("text", ['"' * 2_000_001, '"' + "\\" * 2_000_001, "[" * 2_000_000])
+def test_signs_without_end_are_one_refused_record_in_little_memory(text: str) -> None:
+    tracemalloc.start()
+    found = list(document(io.BytesIO(b'[{"a":1},' + text.encode())))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [each.value for each in found] == [{"a": 1}, None]
+    assert peak < 40_000_000
+
+
+def test_brackets_without_end_are_named() -> None:
+    assert read('[{"a":1},' + "[1," * 200_000) == [{"a": 1}, "more than 100,000 open brackets"]
+
+
+def test_a_text_that_is_not_closed_ends_with_its_line() -> None:
+    assert read('[{"a":1},\n"open \\\n{"b":2}]') == [{"a": 1}, "a line that ends in mid-record", {"b": 2}]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [4090, 4096, 65_536, 1 << 20])
+def test_a_record_as_long_as_what_is_looked_at(size: int) -> None:
+    for length in range(size - 12, size + 4):
+        value = {"a": "x" * (length - 8)}
+        assert read(f"[{json.dumps(value)},{{bad}}, 5]")[0] == value

@@ -16,7 +16,8 @@ import pytest
 from reach.engine import connect
 from reach.errors import InputError
 from reach.formats.containers.head import peek
-from reach.formats.rapidpro.format import PAST_QUEUE, WORDS, RapidProFormat
+from reach.formats.rapidpro.format import RapidProFormat
+from reach.formats.rapidpro.words import PAST_QUEUE, WORDS
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
 from reach.vocabulary import Event

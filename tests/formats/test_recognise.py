@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import zstandard
@@ -14,6 +14,7 @@ from reach.formats.containers import delimited
 from reach.formats.containers.head import peek
 from reach.formats.record import Options
 from reach.formats.registry import recognise
+from reach.formats.said_beside import said_beside
 from reach.formats.table.format import TableFormat
 
 if TYPE_CHECKING:
@@ -174,6 +175,44 @@ def test_a_map_is_never_passed_over_in_silence(
     assert str(raised.value) == (
         f"calls: got a file that its map does not fit: {why}, expected {expected}"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"id:7 sub:1 done date:2401051031 stat:DELIVRD\n", {"timezone": "Asia/Jakarta"}),
+        (b"Jan  5 10:31:07 mx postfix/smtp[1]: A1B2C3D4E5F: to=<a@b.id>, status=sent (250 ok)\n",
+         {"timezone": "Asia/Jakarta", "year": 2026}),
+        (b"Video title,Video link,Post time,Total views\na,b,January 5,7\n", {"year": 2026}),
+        (b"Post ID,Publish time,Permalink,Post type,Page ID,Page name\n",
+         {"timezone": "America/Los_Angeles"}),
+        (b"Post ID,Publish time,Permalink,Post type,Account ID,Account username\n",
+         {"timezone": "America/Los_Angeles"}),
+    ],
+)  # fmt: skip
+def test_what_a_log_leaves_out_is_asked_for_in_one_manner(
+    tmp_path: Path, content: bytes, said: dict[str, Any]
+) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(content)
+    with connect() as engine:
+        head = peek(path, "log", engine)
+    with pytest.raises(InputError) as raised:
+        recognise("log", head, Options())
+    assert str(raised.value).endswith(f": {said_beside(**said)}")
+    recognise("log", head, Options(**said))
+
+
+def test_a_setting_that_is_of_no_use_is_refused_unless_it_is_said_of_others_too(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "log"
+    path.write_bytes(LINE)
+    with connect() as engine:
+        head = peek(path, "log", engine)
+    with pytest.raises(InputError, match="year, of which a log of format reach has no use"):
+        recognise("log", head, Options(year=2026), ("timezone",))
+    assert recognise("log", head, Options(year=2026), ("timezone", "year")).name == "reach"
 
 
 def test_an_empty_file_with_a_map_is_a_table_of_nothing(tmp_path: Path) -> None:

@@ -291,6 +291,14 @@ def test_a_report_in_kannel_s_log(path: Path, phrase: str) -> None:
     assert line(path, short)[0]["event"] == "delivered"
 
 
+def test_a_report_of_kannel_s_old_versions(path: Path) -> None:
+    """DLR SMS; lines of that time name no FID, and then nothing joins sending and report."""
+    text = KANNEL.format(phrase="DLR SMS", fid="7", mask=1, msg="22:id:8f3a01 stat:UNDELIV")
+    [found] = line(path, text)
+    assert (found["message_id"], found["event"]) == ("7", "failed")
+    assert "expected the message's id" in line(path, text.replace("[FID:7] ", ""))
+
+
 def test_kannel_s_other_formats_of_a_line(path: Path) -> None:
     text = ("2024-01-05 10:31:07 Receive DLR [SMSC:op1] [ACT:a] [FID:7] [from:KOMINFO] [to:628] "
             f"[msg:110:{LINE.format(stat='DELIVRD')}] [udh:0:]")  # fmt: skip
@@ -370,6 +378,8 @@ def test_rows_of_csv(path: Path) -> None:
         (KANNEL.format(phrase="Lost SMS", fid="7", mask=1, msg="4:Halo"), '$: got "Lost SMS", expected'),
         (KANNEL.format(phrase="Receive DLR", fid="7", mask=3, msg="4:ACK/"), "$: got"),
         (KANNEL.format(phrase="Receive DLR", fid="", mask=1, msg="4:ACK/"), "$.FID: got nothing"),
+        (KANNEL.format(phrase="DLR SMS", fid="", mask=1, msg="22:id:8f3a01 stat:DELIVRD"),
+         "$.FID: got nothing, expected the message's id at the operator, which Kannel's old"),
         (KANNEL.format(phrase="Sent SMS", fid="7", mask=1, msg="").replace("01-05", "02-30"),
          '$.clock: got "2024-02-30 10:31:07", expected a time that exists'),
     ],

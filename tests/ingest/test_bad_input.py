@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
+import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from reach.engine import file_literal
 from reach.errors import InputError
 from reach.formats.record import Options
+from reach.ingest.listed import Numbers
 from reach.schemas import validator
 
 if TYPE_CHECKING:
@@ -162,6 +165,10 @@ def test_a_bad_cell_of_a_table_is_told_by_its_column(
 
 
 CONTAINERS = "JSON lines, CSV or Parquet, plain, gzip, zstd or bzip2"
+OTHER = (
+    "a log that `reach formats reach` describes; or name another format of those that "
+    "`reach formats` lists, or none, and it is recognised by its content"
+)
 TABLE = {"channel": {"const": "call"}, "person": "recipient"}
 
 
@@ -177,28 +184,26 @@ TABLE = {"channel": {"const": "call"}, "person": "recipient"}
                                                           "saved as CSV (UTF-8)")),
         (LINE.encode(), Options(format="smoke"), 'format "smoke", expected a format that `reach formats` lists'),
         (b"day,sent\n1,2\n", Options(),
-         ("no known format (not reach: it has no message_id, event, channel, recipient; "
-         "not table: no column map is given (map:); nor of a provider that is known here), expected "
-         "a log of a format that `reach formats` lists, or any CSV with a map: in experiment.yaml")),
+         ("a table of no known format, with the columns day, sent, expected a log of a format that "
+         "`reach formats` lists, or a map: in experiment.yaml that says what its columns mean")),
         (b'{"message_id": "m", "event": "sent", "recipient": "p"}\n', Options(),
-         ("no known format (not reach: it has no channel; not table: no column map is given "
-         "(map:); nor of a provider that is known here), expected a value for channel, or say it with set: {channel: …} "
-         "(--set channel=…)")),
+         ("a log of no known format; the nearest is reach, but it has no channel, expected a value "
+         "for channel, or say it with set: {channel: …} (--set channel=…)")),
         (CSV.replace("channel", "via").encode(), Options(format="reach"),
          ("a file that is not of format reach: it has no channel, expected a value for channel, or "
          "say it with set: {channel: …} (--set channel=…)")),
         (b"day,sent\n1,2\n", Options(format="reach"),
          ("a file that is not of format reach: it has no message_id, event, channel, recipient, "
-         "expected the format it has")),
+         f"expected {OTHER}")),
         (CSV.encode(), Options(map=TABLE),
          ("a file that several formats fit (reach: it has message_id, event, channel, recipient; "
          "table: it has all the mapped columns), expected one of them; name it with --format, or with format: in experiment.yaml")),
         (CSV.encode(), Options(format="reach", map=TABLE),
-         ("a file that is not of format reach: a column map belongs to format table, expected the "
-         "format it has")),
+         ("a file that is not of format reach: a column map belongs to format table, expected "
+         "format table, or no map")),
         (f"[\n{LINE},\n{LINE}\n]\n".encode(), Options(format="reach"),
          ("a file that is not of format reach: it is JSON, but not one object on each line, "
-         "expected the format it has")),
+         f"expected {OTHER}")),
         (b"phone,answer\n1,2\n", Options(format="table", map={"channel": "via", "person": "no"}),
          ("a file that is not of format table: it has no column via, no (it has phone, answer), "
          "expected a map whose columns the file has")),
@@ -298,4 +303,43 @@ def test_parquet_that_is_damaged_inside_is_told_by_name(driver: Driver, where: f
         driver.ingest(path)
     assert str(caught.value) == (
         "march.parquet: got a damaged Parquet file, expected a whole file; fetch it again"
+    )
+
+
+@pytest.mark.parametrize("columns", [900, 3000])
+def test_a_wide_table_is_read_in_time(driver: Driver, columns: int) -> None:
+    """Some names twice; minutes, if each column's place were sought among all names."""
+    path = driver.folder / "wide.csv"
+    names = [
+        *CSV.split("\n", maxsplit=1)[0].split(","),
+        *(f"x{i % (columns - 4)}" for i in range(columns)),
+    ]
+    cells = ["m1", "sent", "sms", "+6281", *"1" * columns]
+    path.write_text(",".join(names) + "\n" + ",".join(cells) + "\n" + "short\n")
+    began = time.process_time()
+    balance = driver.ingest(path, Options(format="reach")).ingested.balance
+    assert (balance.accepted, balance.rejected) == (1, 1)
+    assert time.process_time() - began < 10
+
+
+def test_the_numbers_of_refused_records_take_eight_bytes_each(driver: Driver) -> None:
+    tracemalloc.start()
+    listed = Numbers.of(driver.engine.execute("SELECT 2 * i FROM range(400000) AS t(i) ORDER BY 1"))
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept < 9 * 400_000
+    assert [number for number in range(12) if number in listed] == [0, 2, 4, 6, 8, 10]
+    assert [number for number in (799_998, 3, 4, 800_000, 2) if number in listed] == [799_998, 4, 2]
+    assert len(listed) == 400_000
+
+
+def test_a_line_longer_than_any_row_costs_itself(driver: Driver) -> None:
+    path = driver.folder / "march.csv"
+    path.write_text(CSV + 'm2,sent,sms,"' + "x" * (17 << 20) + "\nm3,sent,sms,+6281\n")
+    run = driver.ingest(path)
+    assert run.ingested.balance.accepted == 2
+    [said] = map(str, run.ingested.first_rejections)
+    assert (
+        said
+        == "march.csv:3: got more than 16 Mi characters, expected a row of fewer, and a line end after each"
     )

@@ -68,7 +68,7 @@ def report(header: list[str]) -> list[bytes]:
 REPORTS = [report(SERVICE), report(JOB)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**40), placed=st.booleans(), batches=st.booleans())
 def test_on_damaged_records(driver: Driver, seed: int, *, placed: bool, batches: bool) -> None:
     path = driver.folder / "damaged.ndjson"
@@ -77,7 +77,7 @@ def test_on_damaged_records(driver: Driver, seed: int, *, placed: bool, batches:
     driver.agrees(path, PLACED if placed else PLAIN, LOG_END, "GB")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(seed=st.integers(0, 2**40), job=st.booleans(), placed=st.booleans())
 def test_on_damaged_reports(driver: Driver, seed: int, *, job: bool, placed: bool) -> None:
     path = driver.folder / "damaged.csv"

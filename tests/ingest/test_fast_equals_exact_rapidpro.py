@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutated import damaged_batches, damaged_lines
 
-from reach.formats.rapidpro.format import WORDS
+from reach.formats.rapidpro.words import WORDS
 from reach.formats.record import Options
 from reach.outcomes.law import outcome
 from reach.vocabulary import Seen, Transport

@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import IO
 
 LONGEST_ROW = 1 << 24
-"""Characters; what is longer has an open quote."""
+"""Characters, line ends among them; what is longer has an open quote."""
 
+OPEN_QUOTE = "a quote that is not closed"
+TOO_LONG = f"more than {LONGEST_ROW >> 20} Mi characters"
+
+_VAIN = 8  # times the text: how far closing quotes may be sought in vain, all rows together
 _LINE_ENDS = ("", "\n", "\r\n", "\r")
 
 
@@ -36,6 +41,14 @@ class Row:
     text: str
     fields: tuple[str, ...]
     fault: str = ""
+
+
+def bounded_lines(file: IO[str]) -> Iterator[str]:
+    """A file's lines with their ends; of one that is longer than a row, its beginning alone."""
+    while line := file.readline(LONGEST_ROW + 1):
+        yield line
+        while len(line) > LONGEST_ROW and line[-1] not in "\r\n":
+            line = file.readline(LONGEST_ROW + 1)
 
 
 def read_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
@@ -57,13 +70,18 @@ def read_rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
 
     grammar = _Grammar(delimiter)
     number = 1
+    # Or else a file of open quotes would be read to its end from each of its lines.
+    room = 2 * LONGEST_ROW
     while first := following():
         taken = [first]
-        fields, fault = grammar.fields(taken, following)
+        fields, fault = grammar.fields(taken, following, min(room, LONGEST_ROW))
         if fault:
+            room -= sum(map(len, taken))
             again.extendleft(reversed(taken[1:]))
             del taken[1:]
-        yield Row(number, "".join(taken).rstrip("\r\n"), tuple(fields), fault)
+        text = "".join(taken)
+        room += _VAIN * len(text)
+        yield Row(number, text.rstrip("\r\n"), tuple(fields), fault)
         number += len(taken)
 
 
@@ -77,26 +95,30 @@ class _Grammar:
         self.closed = re.compile(f'([^"]*+(?:""[^"]*+)*+)"{spaces}')
         self.plain = re.compile(f"[^{re.escape(delimiter)}\r\n]*+")
 
-    def fields(self, taken: list[str], following: Callable[[], str]) -> tuple[list[str], str]:
+    def fields(
+        self, taken: list[str], following: Callable[[], str], room: int
+    ) -> tuple[list[str], str]:
         """The fields of the row that begins with a line, and why they are none.
 
         Args:
             taken: That line; those that the row spans besides are added.
             following: The next line; empty at the end.
+            room: Characters that the row may have before its last line.
         """
         fields: list[str] = []
         line, at = taken[0], 0
+        if len(line) > LONGEST_ROW:
+            return fields, TOO_LONG
         while True:
             if opened := self.opened.match(line, at):
                 at = opened.end()
                 parts: list[str] = []
-                room = LONGEST_ROW
                 while not (closed := self.closed.match(line, at)):
                     parts.append(line[at:])
                     room -= len(line)
                     line, at = following() if room > 0 else "", 0
                     if not line:
-                        return fields, "a quote that is not closed"
+                        return fields, OPEN_QUOTE
                     taken.append(line)
                 parts.append(closed[1])
                 fields.append("".join(parts).replace('""', '"'))

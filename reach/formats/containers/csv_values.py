@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def rows_sql(log: Log, *, numbered: bool) -> str:
     """SQL for the file's rows: ``record`` (BIGINT from 1, or NULL) and ``value``, as JSON."""
-    names = delimited.column_names(log.head, log.options)
-    cells = ", ".join(f"{literal(name)}, {delimited.column_reference(log, name)}" for name in names)
+    columns = delimited.column_references(log)
+    cells = ", ".join(f"{literal(name)}, {cell}" for name, cell in columns.items())
     return (
         f"SELECT record, json_object({cells}) AS value "
         f"FROM ({delimited.rows(log, numbered=numbered)})"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
 from reach.formats.containers.compressed import open_plain
-from reach.formats.containers.csv_rows import LONGEST_ROW, Row, read_rows
+from reach.formats.containers.csv_rows import LONGEST_ROW, TOO_LONG, Row, bounded_lines, read_rows
 from reach.formats.containers.head import Head, header
 from reach.formats.record import Log, Options, Record, Refused
 
@@ -27,12 +27,12 @@ def delimiter(head: Head, options: Options) -> str:
 
 def column_names(head: Head, options: Options) -> tuple[str, ...]:
     """The header's names, made distinct: a repeated name gets its position appended."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for position, found in enumerate(_as_written(head, options), start=1):
         name = found
         while name in names:
             name = f"{name} (column {position})"
-        names.append(name)
+        names[name] = None
     return tuple(names)
 
 
@@ -72,7 +72,17 @@ def column_reference(log: Log, name: str) -> str:
     Raises:
         ValueError: There is no such column.
     """
-    return f"nullif({_engine_name(column_names(log.head, log.options).index(name))}, '')"
+    return _reference(column_names(log.head, log.options).index(name))
+
+
+def column_references(log: Log) -> dict[str, str]:
+    """All columns by name, each as `column_reference` has it."""
+    names = column_names(log.head, log.options)
+    return {name: _reference(position) for position, name in enumerate(names)}
+
+
+def _reference(position: int) -> str:
+    return f"nullif({_engine_name(position)}, '')"
 
 
 def _engine_name(position: int) -> str:
@@ -84,7 +94,11 @@ def records(log: Log) -> Iterator[Record]:
     names = column_names(log.head, log.options)
     with open_plain(log.path, log.head.compression, log.head.encoding) as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        found = (row for row in read_rows(text, delimiter(log.head, log.options)) if row.text)
+        found = (
+            row
+            for row in read_rows(bounded_lines(text), delimiter(log.head, log.options))
+            if row.text
+        )
         for _ in range(log.head.preamble + 1):  # the header comes last
             next(found, None)
         for number, row in enumerate(found, start=1):
@@ -99,6 +113,8 @@ def records(log: Log) -> Iterator[Record]:
 
 def _fault(row: Row, fields: tuple[str, ...], wanted: int) -> Refused | None:
     if row.fault:
+        if row.fault == TOO_LONG:
+            return Refused("$", row.fault, "a row of fewer, and a line end after each")
         return Refused("$", row.fault, "quotes closed, and doubled within quotes")
     if len(fields) != wanted:
         return Refused("$", f"a row of {len(fields)} fields", f"{wanted}, as the header has")

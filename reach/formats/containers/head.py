@@ -16,6 +16,7 @@ from reach.formats.containers.csv_rows import read_rows
 from reach.formats.containers.encodings import Encoding, encoding_of
 from reach.formats.containers.json_document import document
 from reach.formats.containers.json_page import page_records
+from reach.formats.containers.kinds import other_kind
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
@@ -33,7 +34,6 @@ _BOM = b"\xef\xbb\xbf"
 _BLANKS = " \t\r\n\v\f"
 _SEPARATOR = re.compile(r"sep=([^\r\n\"])(?:\r\n|\r|\n)", re.IGNORECASE)
 """How Excel is told what stands between fields."""
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 __all__ = ["Compression", "Container", "Head", "binary", "header", "open_plain", "peek"]
 
@@ -126,8 +126,8 @@ def _beginning(file: IO[bytes]) -> bytes:
 
 def _text_head(start: bytes, opened: _Opened, name: str) -> Head:
     packed = opened.packed
-    if start.startswith(_ZIP):
-        raise _input_error(name, "a zip or Excel file", "its sheet saved as CSV (UTF-8)")
+    if (other := other_kind(start)) is not None:
+        raise _input_error(name, *other)
     whole = start
     if len(start.lstrip()) >= _HEAD_BYTES:
         # The last line of a cut beginning is no whole line, unless it is all there is.

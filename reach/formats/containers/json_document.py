@@ -19,11 +19,20 @@ from reach.formats.record import Record, Refused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile(r'"(?:[^"\\]++|\\.)*+("|\\?\Z)|[\[{]|[\]}]|,|[^][{},"\s]++', re.DOTALL)
+_MARK = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+("|\\?\Z)|(\[++|\{++)|[\]}]|,|[^][{},"\s]++', re.DOTALL
+)
 _BETWEEN = re.compile(r"[\s,\ufeff]*+")  # files with marks, one after another
 _STRAY = re.compile(r"[^\n\[{,\]]*+")
 """Words that stand where an object should: they end with their line, or before what may be one."""
+_TEXTS = re.compile(r'(?:"[^"\\\n]*+(?:\\[^\n][^"\\\n]*+)*+\\?+"?+[ \t]*+)++')
+"""Texts that stand there, with nothing between; one that is not closed ends with its line."""
 _CHUNK = 1 << 20
+_WINDOW = 1 << 12
+"""Characters that are looked at first: most records are shorter, and a failure costs as much."""
+_GROWTH = 16
+_LONGEST_PART = 16  # characters; no number's or escape's beginning that is cut is longer
+_DEEPEST = 100_000
 _WHOLE = "a JSON object, whole and with all its brackets closed"
 
 
@@ -47,9 +56,6 @@ class _Document:
         self.line = 1
         self.ended = False
         self.in_array = False
-        self.decoder = json.JSONDecoder(
-            object_pairs_hook=lenient_json.first_wins, parse_int=lenient_json.integer
-        )
 
     def records(self) -> Iterator[Record]:
         while self._skip_between():
@@ -84,59 +90,85 @@ class _Document:
         return not self.ended
 
     def _record(self) -> Record:
-        line = self.line
+        line, size = self.line, _WINDOW
         while True:
-            value, end = self._decoded()
-            if end is None:
-                end = self._end_by_brackets()
+            piece = self.text[self.at : self.at + size]
+            is_rest = self.ended and self.at + len(piece) == len(self.text)
+            try:
+                value, end = self._extent(piece, is_rest=is_rest)
+            except Refused as why:
+                return self._given_up(line, why)
             # What ends with the text so far may go on in what is not read yet.
-            if end is not None and (end < len(self.text) or self.ended):
+            if is_rest or (end is not None and end < len(piece)):
                 break
-            if len(self.text) - self.at > LONGEST:
-                return self._over_long(line)
-            if not self._more() and end is None:
-                end = len(self.text)
-                break
-        raw = self.text[self.at : end]
-        self._pass(end)
+            if len(piece) > LONGEST:
+                return self._given_up(line, too_long())
+            if len(piece) == size:
+                size *= _GROWTH
+            else:
+                self._more()
+        raw = piece[:end]
+        self._pass(self.at + len(raw))
         if len(raw) > LONGEST:
             return Record(self.number, line, raw[:_CHUNK], None, too_long())
         return _checked(self.number, line, raw, value)
 
-    def _decoded(self) -> tuple[Any, int | None]:
+    def _extent(self, piece: str, *, is_rest: bool) -> tuple[Any, int | None]:
+        """The value that a piece begins with, if it is one, and where that ends, if it does.
+
+        Raises:
+            Refused: It is deeper than any record.
+        """
+        if piece[0] not in "{[":
+            return None, _end_of_stray(piece)
         try:
-            return self.decoder.raw_decode(self.text, self.at)
-        except (ValueError, RecursionError):
-            return None, None
+            return lenient_json.DECODER.raw_decode(piece)
+        except json.JSONDecodeError as error:
+            # JSON so far, but cut: its brackets can't be closed either.
+            is_cut = error.pos > len(piece) - _LONGEST_PART or error.msg.startswith("Unterminated")
+            if is_cut and not is_rest:
+                return None, None
+        except RecursionError:
+            pass
+        return None, _end_by_brackets(piece)
 
-    def _end_by_brackets(self) -> int | None:
-        """Where what begins here ends, be it JSON or not; None if not in the text so far."""
-        if self.text[self.at] not in '[{]}"':
-            stray = _STRAY.match(self.text, self.at)
-            end = stray.end() if stray else self.at
-            return max(end, self.at + 1)
-        depth = 0
-        for mark in _MARK.finditer(self.text, self.at):
-            sign = mark[0][0]
-            if sign == '"' and mark[1] != '"':
-                return None
-            if sign in "]}" and not depth:
-                return max(mark.start(), self.at + 1)
-            depth += (sign in "[{") - (sign in "]}")
-            if sign == "," and not depth:
-                return mark.start()
-            if sign in "]}" and not depth:
-                return mark.end()
-        return None
-
-    def _over_long(self, line: int) -> Record:
-        """Pass over the rest of what is longer than any record, without keeping it."""
+    def _given_up(self, line: int, why: Refused) -> Record:
+        """Pass over the rest of what no record can be, without keeping it."""
         raw = self.text[self.at : self.at + _CHUNK]
         # Where it ends can't be known without its beginning: it takes all that follows.
         self._pass(len(self.text))
         while self._more():
             self._pass(len(self.text))
-        return Record(self.number, line, raw, None, too_long())
+        return Record(self.number, line, raw, None, why)
+
+
+def _end_of_stray(piece: str) -> int:
+    stray = (_TEXTS if piece[0] == '"' else _STRAY).match(piece)
+    end = stray.end() if stray else 0
+    return max(end, 1) if piece[0] not in "]}" else 1
+
+
+def _end_by_brackets(piece: str) -> int | None:
+    """Where what a piece begins with ends, be it JSON or not; None if not in the piece.
+
+    Raises:
+        Refused: It is deeper than any record.
+    """
+    depth = 0
+    for mark in _MARK.finditer(piece):
+        sign = piece[mark.start()]
+        if sign == '"' and mark[1] != '"':
+            return None
+        if opening := mark[2]:
+            depth += len(opening)
+            if depth > _DEEPEST:
+                received = f"more than {_DEEPEST:,} open brackets"
+                raise Refused("$", received, _WHOLE)
+        elif sign in "]}":
+            depth -= 1
+            if not depth:
+                return mark.end()
+    return None
 
 
 def _checked(number: int, line: int, raw: str, value: object) -> Record:

@@ -24,6 +24,7 @@ from reach.shown import shorten
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 _WHOLE = "a JSON object, whole and with all its brackets closed"
 
 
@@ -82,7 +83,7 @@ def _in_layout(log: Log, wanted: Container[int] | None) -> Iterator[Record]:
         with open_plain(log.path, log.head.compression, log.head.encoding) as file:
             found = (each for record in document(file) for each in _of_page(record))
             for number, each in enumerate(found, start=1):
-                yield replace(each, number=number)
+                yield each if each.number == number else replace(each, number=number)
         return
     batches = log.head.container == "batches"
     number = 0
@@ -131,7 +132,7 @@ def _of_page(record: Record) -> Iterator[Record]:
 
 def _elements(line: int, elements: list[Any]) -> Iterator[Record]:
     for element in elements:
-        raw = json.dumps(element, ensure_ascii=False)
+        raw = _WRITER.encode(element)
         if isinstance(element, dict):
             yield Record(0, line, raw, element)
         else:

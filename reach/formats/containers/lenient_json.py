@@ -19,6 +19,8 @@ _NO_NUMBER = re.compile(r"-?(?:nan|inf(?:inity)?)", re.IGNORECASE)
 _LONE_SURROGATE = re.compile(
     r"\\(?:u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2}|(u[dD][89a-fA-F])|.)"
 )
+_LENIENCE = frozenset("]},nNiI-")
+"""Where the `json` package stops at what is taken here: after a comma, or at a bare word."""
 _DEEPEST = 200  # what lies deeper is checked, but not kept: no path of ours goes there
 _LONGEST_INTEGER = 4000  # digits; Python converts few more, and slowly
 
@@ -50,10 +52,12 @@ def loads(text: str) -> Any:  # noqa: ANN401
         {'event': 'sent'}
     """
     try:
-        return json.loads(text, object_pairs_hook=first_wins, parse_int=integer)
+        return DECODER.decode(text)
     except RecursionError:
         return _loads(text)
     except json.JSONDecodeError as strict:
+        if text[strict.pos : strict.pos + 1] not in _LENIENCE:
+            raise
         try:
             return _loads(text)
         except ValueError:
@@ -78,14 +82,14 @@ def _loads(text: str) -> Any:  # noqa: ANN401
     wanted, at = _Next.VALUE, 0
     while match := _TOKEN.match(text, at):
         part, at = match[1], match.end()
-        if part == _CLOSING.get(wanted, {}).get(type(within[-1])):
+        if part in "]}" and part == _CLOSING.get(wanted, {}).get(type(within[-1])):
             within.pop()
             keys.pop()
             wanted = _Next.COMMA if len(within) > 1 else _Next.NOTHING
         elif wanted is _Next.COMMA and part == ",":
             wanted = _Next.KEY if isinstance(within[-1], dict) else _Next.ITEM
         elif wanted is _Next.KEY and part[0] == '"':
-            keys[-1] = json.loads(part)
+            keys[-1] = _text(part)
             wanted = _Next.COLON
         elif wanted is _Next.COLON and part == ":":
             wanted = _Next.VALUE
@@ -116,13 +120,19 @@ def _put(container: list[Any] | dict[str, Any], key: str, value: Any) -> None:  
 def _value(part: str, text: str, at: int) -> Any:  # noqa: ANN401
     if part in "[{":
         return [] if part == "[" else {}
-    if part[0] == '"' or part in ("true", "false", "null"):
+    if part[0] == '"':
+        return _text(part)
+    if part in ("true", "false", "null"):
         return json.loads(part)
     if _NUMBER.fullmatch(part):
         return float(part) if re.search("[.eE]", part) else integer(part)
     if _NO_NUMBER.fullmatch(part):
         return float(part)
     raise json.JSONDecodeError("Unexpected word", text, at)
+
+
+def _text(quoted: str) -> str:
+    return str(json.loads(quoted)) if "\\" in quoted else quoted[1:-1]
 
 
 def integer(digits: str) -> int | float:
@@ -136,3 +146,7 @@ def first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for key, value in pairs:
         found.setdefault(key, value)
     return found
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=first_wins, parse_int=integer)
+"""The `json` package's, which takes most of what is taken here."""

@@ -16,6 +16,7 @@ _ADDRESS = re.compile(r"[^\s@<>|/;,][^\s@<>|;,]*@[^\s@<>|;,]+")
 _USER = re.compile(r"[A-Za-z0-9_][^\s@<>|/;:,]*")
 _ENCODED = re.compile(r"\+(2B|3D)")
 _UTF8 = re.compile(r"\\x\{(10|[0-9A-F]{2,6})\}")
+_LONGEST_ID = 2000  # characters; a line of a mail has fewer
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -79,6 +80,7 @@ def id_of(said: str) -> str | None:
         >>> id_of("0000@example.net"), id_of("none given"), id_of("<>")
         ('0000@example.net', None, None)
     """
+    said = said[:_LONGEST_ID]
     found = _IN_BRACKETS.search(said)
     if found:
         return found[1]

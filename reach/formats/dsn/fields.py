@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from textwrap import dedent
+
+from reach.formats.dsn.encoded_words import in_words
 
 Fields = Mapping[str, str | list[str]]
 """What each field says, by its name in small letters; a list where it stands several times."""
 
-_LONGEST_ENCODED = 1000  # characters; a line of a mail has fewer
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _DELIMITER = re.compile(r"^--", re.MULTILINE)
 
@@ -27,7 +26,7 @@ def fields_of(text: str) -> dict[str, str | list[str]]:
     """
     found: dict[str, str | list[str]] = {}
     for name, lines in _unfolded(text):
-        value = _in_words(" ".join(lines).strip())
+        value = in_words(" ".join(lines).strip())
         had = found.get(name)
         if had is None:
             found[name] = value
@@ -50,16 +49,6 @@ def _unfolded(text: str) -> list[tuple[str, list[str]]]:
         if colon and name and name.isascii() and name.isprintable() and " " not in name:
             found.append((name, [value.strip()]))
     return found
-
-
-def _in_words(value: str) -> str:
-    """A header's text with its encoded words read (RFC 2047), where they can be."""
-    if "=?" not in value or len(value) > _LONGEST_ENCODED:
-        return value
-    try:
-        return str(make_header(decode_header(value)))
-    except (HeaderParseError, LookupError, ValueError):
-        return value
 
 
 def groups_of(text: str) -> Iterator[dict[str, str | list[str]]]:

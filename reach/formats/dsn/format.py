@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from reach.formats.containers.head import Head
 from reach.formats.dsn.events import told_by
 from reach.formats.dsn.files import is_mail, mail_records
-from reach.formats.dsn.reasons import BLOCKS, FAULTS
+from reach.formats.dsn.reasons import BLOCKS, FAULTS, SUSPICIONS
 from reach.formats.dsn.words import WORDS
 from reach.formats.provider import ProviderFormat
 from reach.formats.provider_sql import finished
@@ -29,7 +29,7 @@ class DsnFormat(ProviderFormat):
     version: ClassVar[str] = "1"
     one_event: ClassVar[bool] = False
     words: ClassVar[tuple[Word, ...]] = WORDS
-    codes: ClassVar[tuple[Code, ...]] = (*BLOCKS, *FAULTS)
+    codes: ClassVar[tuple[Code, ...]] = (*BLOCKS, *SUSPICIONS, *FAULTS)
     tells: ClassVar[tuple[str, ...]] = (
         "that a mail server gave a message up, for good or not, and why: two fields",
         "that a message waits (delayed), and, where a report was asked for, that it was delivered",

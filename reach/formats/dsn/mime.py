@@ -16,10 +16,12 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.message import Message
 
 from reach.formats.dsn.fields import Fields, fields_of, first
 from reach.formats.record import Refused
+from reach.shown import shorten
 
 MOST_FIELDS = 1 << 20
 """Bytes of fields in a report."""
@@ -30,6 +32,11 @@ _LONGEST_TYPE = 1 << 12  # characters of a Content-Type
 _DEEPEST = 16
 _MOST_PARTS = 200
 _EXPECTED = "a mail as mail servers write it"
+_BEYOND_READING = (
+    MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
+"""What the `email` package raises on parameters that nobody writes."""
+
 _LOOSE = re.compile(rb"^--[^\n]+\n(?=content-[a-z-]+[ \t]*:)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -169,10 +176,15 @@ def _type(said: str) -> tuple[str, str]:
         raise Refused("$", "a Content-Type without end", _EXPECTED)
     message: Message[str, str] = Message()
     message["Content-Type"] = said or "text/plain"
-    kind = message.get_content_type()
+    try:
+        kind = message.get_content_type()
+    except _BEYOND_READING:
+        raise Refused("$.header.content-type", shorten(said), "as text/plain") from None
     if not kind.startswith("multipart/"):
         return kind, ""
     try:
-        return kind, message.get_boundary() or ""
-    except (ValueError, LookupError, TypeError, AttributeError):  # parameters beyond reading
+        boundary = message.get_boundary() or ""
+        boundary.encode()  # a charset of Python's alone can name what no mail holds
+    except _BEYOND_READING:  # as if it were announced nowhere
         return kind, ""
+    return kind, boundary

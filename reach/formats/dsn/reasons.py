@@ -2,6 +2,16 @@
 
 Servers say much with few codes: a block comes as 5.1.1, a dead mailbox as 5.0.0. The words
 decide only where they are plain; a block is never filed as a dead address, whatever its code.
+
+What counts, in this order:
+
+1. words of a block, unless they are denied where code and words both say that nobody is
+   there: "550 5.1.1 user unknown (not on any blacklist)";
+2. the server's own code in the diagnostic, where the report's says little or that the
+   address is dead; of several a block (x.7.x) against a dead address;
+3. words of a fault, where that code says little or that nobody is there: "552 5.1.1 Mailbox
+   full"; all that stand there must agree;
+4. where all this comes to a dead address: words that only a block has with such a code.
 """
 
 from __future__ import annotations
@@ -54,6 +64,26 @@ BLOCKS = (
 )
 """Words of a block: the first that stands there counts, whatever the code says."""
 
+SUSPICIONS = (
+    Code("spam", Reason.SPAM_BLOCK, note='made up: "550 5.1.1 rejected: spam"'),
+    Code("unsolicited", Reason.SPAM_BLOCK, note='made up: "550 5.1.1 unsolicited mail rejected"'),
+    Code("your ip", Reason.REPUTATION_BLOCK, note='made up: "550 5.1.1 Your IP has been blocked"'),
+    Code("sending ip", Reason.REPUTATION_BLOCK, note='made up: "550 5.1.1 banned sending IP"'),
+    Code("reputation", Reason.REPUTATION_BLOCK, note='made up: "550 5.1.1 low reputation"'),
+    Code("reverse dns", Reason.AUTH_FAILURE, note='made up: "550 5.1.1 reverse DNS failed"'),
+    Code("unauthenticated", Reason.AUTH_FAILURE, note='made up: "550 5.1.1 unauthenticated mail"'),
+    Code("spf", Reason.AUTH_FAILURE, note='made up: "550 5.1.1 SPF fail"'),
+    Code("dkim", Reason.AUTH_FAILURE, note='made up: "550 5.1.1 no DKIM signature"'),
+    Code("sender verify", Reason.POLICY, note='made up: "550 5.1.1 Sender verify failed"'),
+    Code("relaying", Reason.POLICY, note='made up: "550 5.1.1 relaying denied"'),
+    Code("policy", Reason.POLICY, note='made up: "550 5.1.1 rejected due to local policy"'),
+    Code("policies", Reason.POLICY, note='made up: "550 5.1.1 against our policies"'),
+    Code("access denied", Reason.POLICY, note='made up: "550 5.1.1 Access denied"'),
+    Code("blocked", Reason.POLICY, note='made up: "550 5.1.1 message blocked"'),
+    Code("banned", Reason.POLICY, note='made up: "550 5.1.1 sender is banned"'),
+)
+"""Words that take back a dead address only: elsewhere they may tell of the recipient, too."""
+
 FAULTS = (
     Code("user unknown", Reason.NO_MAILBOX, note="courier-01"),
     Code("unknown user", Reason.NO_MAILBOX, note="sendmail-19"),
@@ -67,6 +97,9 @@ FAULTS = (
     Code("mailbox for user is full", Reason.MAILBOX_FULL, note="postfix-63"),
     Code("disk quota exceeded", Reason.MAILBOX_FULL, note="postfix-45"),
     Code("over quota", Reason.MAILBOX_FULL, note="from memory"),
+    Code("receiving mail at a rate", Reason.OTHER, note="Gmail's 4.2.1; from memory"),
+    Code("receiving mail too quickly", Reason.OTHER, note="Gmail's 4.2.1; from memory"),
+    Code("verification in progress", Reason.OTHER, note="Postfix's 4.1.1; from memory"),
     Code("no such domain", Reason.DOMAIN_ERROR, note="courier-04"),
     Code("host not found", Reason.DOMAIN_ERROR, note="aol-05"),
     Code("domain name not found", Reason.DOMAIN_ERROR, note="rfc3464-53"),
@@ -82,10 +115,17 @@ FAULTS = (
 )
 """Words of a fault: they count where the code says little, and all that stand there agree."""
 
+_DEAD = (Reason.NO_MAILBOX, Reason.DOMAIN_ERROR)
 _VAGUE = (None, Reason.UNKNOWN, Reason.OTHER)
+_BLOCKED = {Reason.POLICY, Reason.AUTH_FAILURE}
 _EXPIRED = ".4.7"
 _TYPE = re.compile(r"\s*[a-z0-9-]+[ \t]*;")
 _CODE = re.compile(r"(?:^|[245][0-9]{2}[ -]'?)([45]\.[0-7]\.[0-9]{1,3})(?!\.?[0-9])")
+_DENIED = re.compile(
+    r"\bnot (?:(?:listed|on|in|by|at|as|any|a|our|the) )*(?:"
+    + "|".join(re.escape(each.said) for each in (*BLOCKS, *SUSPICIONS))
+    + r")(?![a-z0-9])"
+)
 _LONGEST = 10_000  # characters
 
 
@@ -101,21 +141,38 @@ def reason_for(status: str | None, diagnostic: str) -> Reason:
         'no_mailbox'
         >>> str(reason_for("5.1.1", "smtp; 550 rejected for policy reasons"))
         'policy'
+        >>> str(reason_for("5.1.1", "smtp; 550 5.7.26 unauthenticated"))
+        'auth_failure'
+        >>> str(reason_for("5.1.1", "smtp; 550 5.1.1 user unknown (not on any blacklist)"))
+        'no_mailbox'
     """
     said = spoken(diagnostic)
-    for block in BLOCKS:
-        if _says(said, block.said):
-            return block.reason
-    found = reason_of(status) if status else None
-    if found in _VAGUE or (status and status.endswith(_EXPIRED)):
-        inner = {why for code in codes_in(diagnostic) if (why := reason_of(code)) not in _VAGUE}
-        if len(inner) == 1:
-            return inner.pop() or Reason.UNKNOWN
-    if found in (*_VAGUE, Reason.NETWORK):
-        faults = {fault.reason for fault in FAULTS if _says(said, fault.said)}
-        if len(faults) == 1:
-            return faults.pop()
+    found = _by_codes(status, codes_in(diagnostic))
+    faults = {fault.reason for fault in FAULTS if _says(said, fault.said)}
+    if found is Reason.NO_MAILBOX and found in faults:
+        said = _DENIED.sub(" ", said)
+    blocks = (block.reason for block in BLOCKS if _says(said, block.said))
+    if block := next(blocks, None):
+        return block
+    if found in (*_VAGUE, Reason.NETWORK, Reason.NO_MAILBOX) and len(faults) == 1:
+        found = faults.pop()
+    if found in _DEAD:
+        suspicions = (each.reason for each in SUSPICIONS if _says(said, each.said))
+        return next(suspicions, found)
     return found or Reason.UNKNOWN
+
+
+def _by_codes(status: str | None, inner: list[str]) -> Reason | None:
+    """Why, by the report's code and by those of the server, which was nearer to it."""
+    found = reason_of(status) if status else None
+    if found not in (*_VAGUE, *_DEAD) and not (status and status.endswith(_EXPIRED)):
+        return found
+    said = {why for code in inner if (why := reason_of(code)) not in _VAGUE}
+    if found in _DEAD and (blocks := said & _BLOCKED):
+        return (
+            Reason.POLICY if len(blocks) == 1 and Reason.POLICY in blocks else Reason.AUTH_FAILURE
+        )
+    return said.pop() if len(said) == 1 else found
 
 
 def spoken(diagnostic: str) -> str:

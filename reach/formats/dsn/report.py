@@ -40,6 +40,7 @@ _ORIGINALS = frozenset(
      "message/rfc822-headers", "message/global-headers")
 )  # fmt: skip
 _LONGEST_PLAIN = 1 << 16  # bytes of a header
+_MOST_GROUPS = 10_000
 _OF_ANY_MAIL = ("message-id", "date", "from")
 _IN_TEXT = re.compile(r"^[ \t]*Reporting-MTA[ \t]*:", re.MULTILINE | re.IGNORECASE)
 _OF_RECIPIENT = ("final-recipient", "original-recipient", "action")
@@ -98,13 +99,17 @@ def _in_text(top: Part, parts: list[Part]) -> dict[str, Any]:
 def _value(kind: str, text: str, header: Fields, original: Fields) -> dict[str, Any]:
     said: dict[str, str | list[str]] = {}
     recipients = []
-    for group in groups_of(text):
+    for count, group in enumerate(groups_of(text)):
+        if count == _MOST_GROUPS:
+            received = f"more than {_MOST_GROUPS} blocks of fields"
+            raise Refused("$", received, "a report of fewer")
         is_recipient = kind == DELIVERY and any(name in group for name in _OF_RECIPIENT)
         if is_recipient:
             recipients.append(group)
         if not is_recipient or not said:
             # Some have no blank line between what is said of the message and of its recipient.
-            said = group | said
+            for name, value in group.items():
+                said.setdefault(name, value)
     if kind == DELIVERY and not recipients:
         raise Refused("$.recipients", "a report without Final-Recipient", "one that names whom")
     return {

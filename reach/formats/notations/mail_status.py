@@ -1,7 +1,11 @@
 """Enhanced mail system status codes, and the reasons that they stand for.
 
 The first digit says whether a failure is for good, the rest says why: the two are kept
-apart, so that a block is never filed as a dead address.
+apart, so that a block is never filed as a dead address. One code means something else
+where it may pass: a mailbox that takes nothing (2.1) is closed for good in 5.2.1, but only
+for a while in 4.2.1, as Gmail says it of one that gets too much at once. The addresses of
+1.1 to 1.10 are the fault in either class: 4.1.1 of one that could not be checked yet, or
+is refused softly, 4.1.2 of a domain that has no answer now; the first digit says the rest.
 
 References:
     RFC 3463, RFC 5248 and the IANA registry that it opened; RFC 7505 for 1.10; RFC 7372 for
@@ -53,6 +57,11 @@ SUBJECT: Mapping[str, Reason] = {
 }
 """By subject, where the detail says no more."""
 
+WHOLE: Mapping[str, Reason] = {
+    "4.2.1": Reason.OTHER,  # there, but not now (RFC 3463, section 3.3)
+}
+"""By all three, where the class changes what is meant."""
+
 _CODE = "[245][.]([0-9])[.]([0-9]{1,3})"
 
 
@@ -62,19 +71,24 @@ def reason_of(status: str) -> Reason | None:
     Examples:
         >>> str(reason_of("5.1.1")), str(reason_of("5.7.1")), str(reason_of("4.2.2"))
         ('no_mailbox', 'policy', 'mailbox_full')
+        >>> str(reason_of("5.2.1")), str(reason_of("4.2.1"))
+        ('no_mailbox', 'other')
     """
     found = re.fullmatch(_CODE, status, re.ASCII)
     if found is None:
         return None
-    return EXACT.get(f"{found[1]}.{found[2]}", SUBJECT.get(found[1]))
+    exact = EXACT.get(f"{found[1]}.{found[2]}", SUBJECT.get(found[1]))
+    return WHOLE.get(status, exact)
 
 
 def reason_sql(status: str) -> str:
     """SQL of the same for a text, as a token; NULL if it is no such code."""
     both = f"substring({status}, 3)"
-    exact = " ".join(f"WHEN '{code}' THEN '\"{reason}\"'" for code, reason in EXACT.items())
-    subject = " ".join(f"WHEN '{digit}' THEN '\"{reason}\"'" for digit, reason in SUBJECT.items())
+    whole, exact, subject = (
+        " ".join(f"WHEN '{said}' THEN '\"{reason}\"'" for said, reason in table.items())
+        for table in (WHOLE, EXACT, SUBJECT)
+    )
     return (
         f"CASE WHEN regexp_full_match({status}, '{_CODE}') THEN coalesce("
-        f"CASE {both} {exact} END, CASE left({both}, 1) {subject} END) END"
+        f"CASE {status} {whole} END, CASE {both} {exact} END, CASE left({both}, 1) {subject} END) END"
     )

@@ -42,12 +42,13 @@ class NotifyFormat(ProviderFormat):
     tables: ClassVar[tuple[frozenset[str], ...]] = (SERVICE_COLUMNS, JOB_COLUMNS)
     tells: ClassVar[tuple[str, ...]] = (
         "that the mail server or the operator took the message (receipt: carrier)",
-        "that an address or a number is wrong, and that Notify itself sent nothing (rejected)",
+        "that an address is wrong, and that Notify itself sent nothing (rejected)",
         "when it was sent and when its status came; of a report's row, when Notify took it",
         "that the post brought a letter back, in reports alone",
     )
     silent: ClassVar[tuple[str, ...]] = (
         "whether a temporary failure is one: it also stands for no receipt in 72 h, so: unknown",
+        "whether a number is wrong: Notify says the same of texts that an operator refused",
         "whether a text to another country arrived: unknown until told otherwise",
         "whether a letter arrived: received means received by the printers; letters have no receipt",
         "which notification a row of a report is: reports have no ids",

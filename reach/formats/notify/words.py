@@ -11,6 +11,7 @@ KINDS = (EMAIL, SMS, LETTER)
 
 _TIMED_OUT = "the provider said so, or said nothing for 72 h: unknown, and no failure"
 _OLD = "of old: whether for good is not said"
+_REFUSED = "a wrong number, or an operator that refused it: Notify does not say which"
 _PRINTED_QUEUED = "may hide created"
 
 STATUSES = (
@@ -27,13 +28,18 @@ STATUSES = (
     Word("sms sending", Event.SENT),
     Word("sms pending", Event.SENT, note="a first receipt, not from the phone: nothing is certain"),
     Word("sms sent", Event.SENT, note="to another country; often no receipt ever comes"),
-    Word("sms delivered", Event.DELIVERED, Receipt.CARRIER),
+    Word(
+        "sms delivered",
+        Event.DELIVERED,
+        Receipt.CARRIER,
+        note="said of handset and operator alike, also where the person has blocked the sender",
+    ),
     Word(
         "sms permanent-failure",
         Event.FAILED,
         permanent=True,
-        reason=Reason.NUMBER_INVALID,
-        note="or the operator refused it: Notify does not tell one from the other",
+        reason=Reason.UNKNOWN,
+        note=_REFUSED,
     ),
     Word("sms temporary-failure", Event.SENT, note=_TIMED_OUT),
     Word("sms technical-failure", Event.REJECTED, note="Notify could not hand it on: not sent"),
@@ -94,15 +100,15 @@ PRINTED = (
         "sms Phone number doesn’t exist",
         Event.FAILED,
         permanent=True,
-        reason=Reason.NUMBER_INVALID,
-        note="hides permanent-failure, also where the operator refused it",
+        reason=Reason.UNKNOWN,
+        note=f"hides permanent-failure, whatever the sentence says: {_REFUSED}",
     ),
     Word(
         "sms Not delivered",
         Event.FAILED,
         permanent=True,
-        reason=Reason.NUMBER_INVALID,
-        note="the website's word for permanent-failure",
+        reason=Reason.UNKNOWN,
+        note=f"the website's word for permanent-failure: {_REFUSED}",
     ),
     Word(
         "sms Phone not accepting messages right now",

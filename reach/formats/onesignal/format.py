@@ -100,7 +100,7 @@ class OneSignalFormat(ProviderFormat):
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The body's one event, or none."""
         said = _text(value, KIND, "a kind of event, as message.push.sent")
-        meant = known_word(_LISTED, said, json_path(shown_place(value, KIND)))
+        meant = known_word(_LISTED, said, json_path(shown_place(value, KIND)), self.name)
         if meant.event is None:
             return []
         channel = said.split(".")[1]

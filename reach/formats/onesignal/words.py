@@ -51,7 +51,13 @@ WORDS = (
     Word("message.sms.failed", Event.REJECTED, note="no carrier was tried: not sent"),
     Word("message.sms.undelivered", Event.FAILED, note="whether for good is not said"),
     Word("message.live_activity.sent", Event.SENT),
-    Word("message.live_activity.delivered", Event.DELIVERED, Receipt.DEVICE),
+    Word(
+        "message.live_activity.delivered",
+        Event.DELIVERED,
+        Receipt.DEVICE,
+        note="by the list of kinds, received by its recipient; other pages tell of a confirmed "
+        "delivery besides, and do not spell it",
+    ),
     Word("message.live_activity.clicked", Event.CLICKED),
     Word("message.live_activity.failed", Event.FAILED, permanent=False, note=_AGAIN),
     Word(

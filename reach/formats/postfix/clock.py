@@ -8,6 +8,7 @@ from reach.engine import literal
 from reach.formats.notations.local_time import to_utc, to_utc_sql
 from reach.formats.postfix.lines import MONTHS, is_iso
 from reach.formats.record import Options, Refused
+from reach.formats.said_beside import said_beside
 from reach.shown import shorten
 
 _HALF_A_YEAR = 6  # months
@@ -15,7 +16,7 @@ _AFTER_ALL = 1 << 62  # a number that no line has
 _STEP = f"CASE WHEN month - before < -{_HALF_A_YEAR} THEN 1 WHEN month - before > {_HALF_A_YEAR} THEN -1 END"
 
 LACKING = "a time without year and zone"
-WANTED = "both named: --timezone Asia/Jakarta --year 2026, or timezone and year of the source"
+WANTED = f"both named: {said_beside(timezone='Asia/Jakarta', year=2026)}"
 
 
 class Years:

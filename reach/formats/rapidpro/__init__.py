@@ -1,1 +1,1 @@
-"""RapidPro: its words and its messages in `format.py`; whom they go to, and how, in `urn.py`."""
+"""RapidPro: messages in `format.py`, words in `words.py`; whom they go to, and how, in `urn.py`."""

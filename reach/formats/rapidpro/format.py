@@ -1,7 +1,8 @@
 """RapidPro and TextIt: archives of messages, a message a line, and pages of their interface.
 
 A record is a message as it stood when it was written out, so it says two things at most:
-that the message was sent, and what its status is.
+that the message was sent, and what its status is. What the words mean stands in
+`reach.formats.rapidpro.words`.
 
 References:
     The archiver (repository nyaruka/archiver, archives/messages.go) and the documents of the
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.engine import identifier, literal
+from reach.formats.containers.head import Head
 from reach.formats.containers.json_page import page_key
 from reach.formats.notations.zoned_time import ZONED_TIME, from_zoned, from_zoned_sql
 from reach.formats.provider import ProviderFormat, known_word, text_at
@@ -26,25 +28,11 @@ from reach.formats.provider_sql import (
     text_sql,
 )
 from reach.formats.rapidpro.urn import address_of, channel_sql, recipient_sql, scheme_sql
-from reach.formats.record import Log, Record, Refused
+from reach.formats.rapidpro.words import PAST_QUEUE, WORDS
+from reach.formats.record import Fit, Log, Options, Record, Refused
 from reach.formats.words import Word, listed
 from reach.shown import json_path, shorten
 from reach.vocabulary import Event, Receipt
-
-WORDS = (
-    Word("initializing", Event.QUEUED),
-    Word("queued", Event.QUEUED),
-    Word("wired", Event.SENT, note="handed to the channel, which has not confirmed it"),
-    Word("sent", Event.SENT),
-    Word("delivered", Event.DELIVERED, Receipt.CARRIER, note="on WhatsApp: device"),
-    Word("read", Event.READ),
-    Word("errored", Event.DEFERRED, note="will be tried again"),
-    Word("failed", Event.FAILED, note="given up after several tries; why is not written out"),
-    Word("resent", None, note="of old archives: its copy is a message of its own; remembered"),
-    Word("handled", None, note="a message to the office"),
-)
-PAST_QUEUE = ("delivered", "read", "errored", "failed")
-"""Statuses of messages that may have been sent before, so that a time of sending tells that."""
 
 OURS, THEIRS = "out", "in"
 _LISTED = listed(WORDS)
@@ -91,12 +79,20 @@ class RapidProFormat(ProviderFormat):
     marks: ClassVar[str] = "direction, status, urn and contact of a RapidPro message"
 
     def is_record(self, value: Mapping[str, Any]) -> bool:
-        """Whether it is a message, to or from the office, or a page that holds none."""
-        if page_key(value) == _PAGED:
-            return not value[_PAGED]
+        """Whether it is a message, to or from the office.
+
+        Pages are shown by what they hold: many interfaces have the same around it.
+        """
         return value.get("direction") in (OURS, THEIRS) and all(
             key in value for key in ("status", "urn", "contact", "created_on")
         )
+
+    def fit(self, head: Head, options: Options) -> Fit:
+        """It fits if one of the first objects is a message; named, also a page that holds none."""
+        empty = [page_key(found) == _PAGED and not found[_PAGED] for found in head.objects]
+        if options.format == self.name and options.map is None and empty and all(empty):
+            return Fit(ok=True, why="it is named, and its pages hold nothing")
+        return super().fit(head, options)
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The message's status and, if it is past the queue, that it was sent before."""

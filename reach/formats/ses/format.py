@@ -207,7 +207,7 @@ def _meant(value: Mapping[str, Any]) -> tuple[str, Word]:
         if said not in known:
             raise unknown_word(said, tuple(known), path)
         begun += f" {said}"
-    raise unknown_word(begun, tuple(_LISTED), "$.eventType")
+    raise unknown_word(begun, tuple(_LISTED), "$.eventType", SesFormat.name)
 
 
 def _reason(meant: Word, status: object) -> Reason | None:

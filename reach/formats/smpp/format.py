@@ -12,6 +12,7 @@ from reach.formats.containers import text_lines
 from reach.formats.containers.head import Head
 from reach.formats.provider import ProviderFormat, labelled
 from reach.formats.record import Fit, Log, Options, Record
+from reach.formats.said_beside import said_beside
 from reach.formats.smpp import deliver_sm, line
 from reach.formats.smpp.deliver_sm import SHAPES, deliver_events, deliver_rows
 from reach.formats.smpp.line import has_report, line_events, line_rows
@@ -44,6 +45,7 @@ class SmppFormat(ProviderFormat):
         "how many persons there are, where receipts name nobody: each message then counts as one",
         "in which zone its dates are: timezone has to say it",
         "whether an id in hexadecimal and one in decimal are one: ids are taken as they stand",
+        "which message a report is of in Kannel's logs of 2001 to 2004 (DLR SMS): they name no ids",
         "whether anybody read it",
     )
     fills: ClassVar[frozenset[str]] = frozenset(
@@ -78,7 +80,7 @@ class SmppFormat(ProviderFormat):
         lines = map(line.lacks_zone, head.start.splitlines())
         if not (any(lines) or any(map(deliver_sm.lacks_zone, head.objects))):
             return None
-        wanted = "timezone: Asia/Jakarta, or the zone it is, beside its path; or --timezone"
+        wanted = f"the zone they are in: {said_beside(timezone='Asia/Jakarta')}"
         return "delivery receipts whose dates name no zone", wanted
 
     def lined(self, log: Log) -> bool:

@@ -21,6 +21,7 @@ from reach.formats.smpp.words import (
     OF_LINE,
     OF_MASK,
     OF_STAT,
+    OLD_RECEIPT_LINE,
     RECEIPT_LINES,
     mask_word,
 )
@@ -30,6 +31,11 @@ from reach.shown import shorten
 _CLOCK = "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}"
 _KANNEL = f"^({_CLOCK}) (?:([A-Za-z][A-Za-z -]*) \\[SMSC:|(Log begins|Log ends))"
 _MESSAGE = "[msg:"
+_NAME = "the message's id at the operator"
+_UNNAMED = (
+    f"{_NAME}, which Kannel's old versions leave out; without it nothing tells which of the "
+    "messages sent the report is of"
+)
 _MASK = r"\[flags:[^\]\[]*:([0-9]+)\]"
 
 
@@ -84,9 +90,10 @@ def _kannel_events(line: str, begin: re.Match[str], zone: str | None) -> list[di
         meant = OF_MASK.get(mask_word(mask[1])) if mask else None
         if meant is None:
             raise Refused("$", shorten(line), f"{RECEIPT}, or Kannel's flags of a report")
-    name = _inside(header, "FID") or (receipt.name if receipt else "")
+    is_old = phrase == OLD_RECEIPT_LINE
+    name = _inside(header, "FID") or (receipt.name if receipt and not is_old else "")
     if not name and phrase in RECEIPT_LINES:
-        raise Refused("$.FID", "nothing", "the message's id at the operator")
+        raise Refused("$.FID", "nothing", _UNNAMED if is_old else _NAME)
     at = zoned(clock, "clock", zone)
     # What was never sent got no id: it is named by when that was.
     return report_events(Report(meant, name or clock, _inside(header, "to"), at=at), zone)
@@ -114,7 +121,7 @@ def line_rows(log: Log, lines: str) -> str:
     reports = " OR ".join(f"phrase = '{each}'" for each in RECEIPT_LINES)
     rows = (
         f"SELECT * REPLACE (CASE WHEN clock = '' THEN name WHEN fid <> '' THEN fid "
-        f"WHEN name <> '' THEN name WHEN NOT ({reports}) THEN clock ELSE '' END AS name), "
+        f"WHEN phrase = '{OLD_RECEIPT_LINE}' THEN '' WHEN name <> '' THEN name WHEN NOT ({reports}) THEN clock ELSE '' END AS name), "
         f"CASE WHEN clock = '' THEN stat WHEN NOT ({reports}) THEN '{KANNEL} ' || phrase "
         f"WHEN name <> '' THEN stat ELSE '{mask_word('')}' || mask END AS said, "
         f"CASE WHEN clock = '' THEN regexp_extract(before, {literal(SOURCE)}, 1) "

@@ -41,7 +41,11 @@ DLR_MASKS = (
 )
 """The last of the flags in a report's line; read where the operator's text has no ``stat``."""
 
-RECEIPT_LINES = ("Receive DLR", "DROPPED Received DLR")
+OLD_RECEIPT_LINE = "DLR SMS"
+"""How versions of 2001 to 2004 have it; the lines of these name no message's id (FID), and a
+report is of no use without: nothing says which of the messages sent it is of."""
+
+RECEIPT_LINES = ("Receive DLR", "DROPPED Received DLR", OLD_RECEIPT_LINE)
 """The lines of Kannel that hold a receipt. A dropped one came all the same."""
 
 _TO_US = "a message to the office"

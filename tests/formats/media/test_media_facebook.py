@@ -112,8 +112,12 @@ def test_the_export_of_meta_business_suite() -> None:
 
 
 def test_its_times_need_a_zone() -> None:
-    with pytest.raises(InputError, match="times without a zone in Publish time, expected a timezo"):
+    with pytest.raises(InputError, match="times without a zone in Publish time") as raised:
         measured(SAMPLES / "facebook" / "content.csv")
+    assert str(raised.value).endswith(
+        "wherever the account was): timezone: America/Los_Angeles beside its path, or "
+        "--timezone America/Los_Angeles"
+    )
     there = measured(SAMPLES / "facebook" / "content.csv", Options(timezone="America/Los_Angeles"))
     assert there.rows[0]["published_at"] == "2026-01-05T15:00:00.000000Z"
 
