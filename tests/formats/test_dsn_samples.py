@@ -12,7 +12,7 @@ import pytest
 from reach.formats.containers.head import Head
 from reach.formats.dsn.files import is_mail
 from reach.formats.dsn.format import DsnFormat
-from reach.formats.dsn.reasons import BLOCKS, reason_for, spoken
+from reach.formats.dsn.reasons import BLOCKS, SUSPICIONS, reason_for, spoken
 from reach.formats.record import Log, Options, Refused
 from reach.formats.words import Code
 from reach.vocabulary import Reason
@@ -149,4 +149,18 @@ def test_each_note_names_a_sample_that_shows_the_words() -> None:
             groups = [group for path in paths for group in told(path)[1]]
             said = [spoken(str(group.get("diagnostic-code"))) for group in groups]
             assert any(code.said in each for each in said), (code.said, name)
-        assert named or code.note == "from memory", code.said
+        said_so = code.note.endswith("from memory") or code.note.startswith("made up: ")
+        assert named or said_so, code.said
+
+
+@pytest.mark.parametrize("word", SUSPICIONS, ids=lambda word: word.said)
+def test_words_that_take_back_a_dead_address_and_nothing_else(word: Code) -> None:
+    line = word.note.removeprefix("made up: ").strip('"')
+    assert reason_for("5.1.1", f"smtp; {line}") == word.reason
+    assert reason_for("5.0.0", f"smtp; {line}") == word.reason  # the inner code is as dead
+    said = f"<a@example.org>: user unknown; {word.said}: no"
+    assert reason_for("5.0.0", f"smtp; 550 {said}") not in DEAD
+    assert reason_for("5.5.0", f"smtp; 550 5.5.0 the account: {word.said}") in (
+        Reason.OTHER,
+        *(block.reason for block in BLOCKS),
+    )

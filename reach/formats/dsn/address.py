@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+LONGEST_ID = 2000
+"""Characters of a field with an id; a line of a mail has fewer."""
+
 _TYPED = re.compile(r"[ \t]*([A-Za-z0-9/._-]*)[ \t]*;(.*)", re.DOTALL)
 _LOCAL_TYPES = frozenset(("", "rfc822", "rfc/822", "utf-8", "smtp", "local", "x-local", "x-unix"))
 _COMMENT = re.compile(r"\([^()]*\)")
@@ -16,7 +19,6 @@ _ADDRESS = re.compile(r"[^\s@<>|/;,][^\s@<>|;,]*@[^\s@<>|;,]+")
 _USER = re.compile(r"[A-Za-z0-9_][^\s@<>|/;:,]*")
 _ENCODED = re.compile(r"\+(2B|3D)")
 _UTF8 = re.compile(r"\\x\{(10|[0-9A-F]{2,6})\}")
-_LONGEST_ID = 2000  # characters; a line of a mail has fewer
 _LAST_CHARACTER = 0x10FFFF
 
 
@@ -72,7 +74,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def id_of(said: str) -> str | None:
-    """A message id without its brackets; None if there is none.
+    """A message id without its brackets; None if there is none, or one without end.
 
     Examples:
         >>> id_of("<5B9@mail.example.org> (added by postmaster@example.org)")
@@ -80,7 +82,8 @@ def id_of(said: str) -> str | None:
         >>> id_of("0000@example.net"), id_of("none given"), id_of("<>")
         ('0000@example.net', None, None)
     """
-    said = said[:_LONGEST_ID]
+    if len(said) > LONGEST_ID:
+        return None
     found = _IN_BRACKETS.search(said)
     if found:
         return found[1]

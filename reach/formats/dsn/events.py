@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reach.formats.dsn.address import address_of, id_of, original_of
+from reach.formats.dsn.address import LONGEST_ID, address_of, id_of, original_of
 from reach.formats.dsn.fields import Fields, every, first
 from reach.formats.dsn.reasons import codes_in, reason_for
 from reach.formats.dsn.report import DELIVERY, FEEDBACK
@@ -172,6 +172,8 @@ def _names(value: Mapping[str, Any]) -> tuple[str, str | None]:
     places = (value["original"], "message-id"), *((report, each) for each in _MESSAGE_IDS)
     name = next((found for at, each in places if (found := id_of(first(at, each)))), None)
     envelope = first(report, "original-envelope-id").strip("<> \t") or None
+    if envelope and len(envelope) > LONGEST_ID:
+        envelope = None
     if name or envelope:
         return name or str(envelope), envelope if name and envelope != name else None
     own = id_of(first(header, "message-id"))
