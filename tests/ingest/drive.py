@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 from exact_twin import exact
 
 from reach.formats.containers.head import peek
@@ -16,9 +17,12 @@ from reach.formats.record import Log, Options
 from reach.formats.registry import recognise
 from reach.ingest.file import Ingested, ingest_file, part_rows
 from reach.ingest.identity import digest
+from reach.ingest.unpacked import engine_reads
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+    from reach.formats.record import Format
 
 KEY = bytes(range(7, 47))
 
@@ -70,6 +74,19 @@ class Driver:
         refused = [json.loads(line) for line in rejections.getvalue().split("\n") if line]
         return Run(ingested, refused, rows, log)
 
+    def _is_sql(self, log: Log, as_format: Format) -> None:
+        """A format's SQL must be some: else all files would go to the Python, and nobody see it."""
+        readable = log.head.container != "empty" and as_format.columnar(log)
+        if not readable or not engine_reads(log.head) or log.head.preamble:
+            return
+        for numbered in (False, True):
+            try:
+                self.engine.execute(f"EXPLAIN {as_format.tokens(log, numbered=numbered)}")
+            except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+                raise
+            except duckdb.Error:  # a file that the engine can't read, which is another matter
+                return
+
     def agrees(
         self,
         path: Path,
@@ -80,6 +97,7 @@ class Driver:
         """Ingest a file both ways, and assert that both come to the same."""
         run = self.ingest(path, options, log_end_us, country)
         as_format = recognise(run.log.name, run.log.head, run.log.options)
+        self._is_sql(run.log, as_format)
         wanted = exact(run.log, as_format, KEY, log_end_us, country)
         got = [(one["record"], one["line"]) for one in run.rejections]
         assert got == wanted.refused
