@@ -76,6 +76,8 @@ class Driver:
 
     def _is_sql(self, log: Log, as_format: Format) -> None:
         """A format's SQL must be some: else all files would go to the Python, and nobody see it."""
+        if log.options.fields:  # the engine takes two places that differ in case alone for one
+            return
         readable = log.head.container != "empty" and as_format.columnar(log)
         if not readable or not engine_reads(log.head) or log.head.preamble:
             return
