@@ -89,6 +89,13 @@ class Driver:
             except duckdb.Error:  # a file that the engine can't read, which is another matter
                 return
 
+    def proven(self, run: Run) -> int:
+        """How many events the SQL gives by itself; an error if the engine can't read the file."""
+        as_format = recognise(run.log.name, run.log.head, run.log.options)
+        tokens = as_format.tokens(run.log, numbered=True)
+        [(found,)] = self.engine.execute(f"SELECT count(event) FROM ({tokens})").fetchall()
+        return int(found)
+
     def agrees(
         self,
         path: Path,

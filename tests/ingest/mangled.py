@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 import re
 
@@ -105,3 +107,33 @@ def mangled_bytes(sample: bytes, seed: int) -> bytes:
         else:
             sample = sample[:at] + bytes([chance.randrange(1, 256)]) + sample[at + 1 :]
     return sample
+
+
+def mangled_cells(table: str, seed: int, count: int, words: list[str]) -> bytes:
+    """A table whose rows are all of the right shape, and some of whose cells are not what they were.
+
+    `mangled_lines` makes rows that are none; one of them, and the engine leaves the whole file
+    to Python. Here it has to read the file itself.
+
+    Args:
+        table: A sound one.
+        seed: Which damage.
+        count: How many rows, each a copy of one of the table's.
+        words: What may stand where other cells do.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    header, *rows = csv.reader(io.StringIO(table, newline=""))
+    cells = [cell for row in rows for cell in row]
+    odd = [each.decode("utf-8", "replace") for each in ODD if len(each) < 40]
+    found = []
+    for _ in range(count):
+        row = list(chance.choice(rows))
+        for _ in range(chance.choice((0, 1, 1, 2, 3))):
+            place = chance.randrange(len(row))
+            said = row[place]
+            instead = (odd, words, cells, (said + said, said.swapcase(), f" {said} ", said[:-1]))
+            row[place] = chance.choice(chance.choice(instead))
+        found.append(row)
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([header, *found])
+    return text.getvalue().encode()
