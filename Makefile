@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 EXPERIMENT ?= experiments/2014-telephone-campaign
+BASELINE ?= compare
 
 DEMO = experiments/jabar-vaccination-demo
 
@@ -25,10 +26,10 @@ endef
 export CHECK_PYTHON
 
 .DELETE_ON_ERROR:
-.PHONY: help compare demo test lint bench constraints clean
+.PHONY: help compare demo test lint bench bench-full constraints clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 compare: .venv/.runtime ## Compare an experiment's channels (EXPERIMENT=folder for another one)
 	@.venv/bin/reach compare $(EXPERIMENT)
@@ -49,8 +50,11 @@ lint: .venv/.tools ## Check format, lint, types and layers
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: .venv/.runtime ## Run the benchmarks (several minutes)
-	.venv/bin/python benchmarks/run.py
+bench: .venv/.tools ## Run the benchmarks, in minutes (BASELINE=write: keep their ratios)
+	.venv/bin/python benchmarks/run.py --baseline $(BASELINE)
+
+bench-full: .venv/.tools ## Run those of up to 100 million events (an hour, and 30 GB of disk)
+	.venv/bin/python benchmarks/run.py --full --baseline $(BASELINE)
 
 clean: ## Remove the environment and all caches; stores and benchmark data stay
 	rm -rf .venv $(DEMO)/simulated .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,7 +1,7 @@
-"""Ingest, measured: from a file to committed evidence, beside two yardsticks in one run.
+"""Ingest, measured: from files to committed evidence, beside a plain copy of the same files.
 
-`copy` is what the same engine takes to turn the file into Parquet without looking at a
-single value; `loop` is the usual way to validate, `jsonschema` record by record.
+`copy` is what the same engine takes to turn the files into Parquet without looking at a single
+value; `loop` is the usual way to validate, `jsonschema` record by record.
 """
 
 from __future__ import annotations
@@ -15,63 +15,64 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from make_log import DATA, EVENTS, log_of
-from measure import REACH, Run, alternate, median, run, table, write_results
+from make_log import EVENTS, FORMS, VENDORS, log_of, records_of, vendor_log_of
+from measure import DATA, REACH, Run, alternate, median, run, table, write_results
 
-from reach.schemas import schema
+from reach.bench.contest import command
 
-_COPY = (
-    "import duckdb, sys; duckdb.connect().execute("
-    "f\"COPY (SELECT * FROM read_ndjson('{sys.argv[1]}')) TO '{sys.argv[2]}' (FORMAT parquet)\")"
-)
-_WORK = DATA / "work"
+_WORK = DATA / "work" / "ingest"
+_LOOP = "jsonschema loop"
+_TITLES = {
+    "ndjson": "canonical NDJSON",
+    "csv": "canonical CSV",
+    "parquet": "canonical Parquet",
+    "sendgrid": "SendGrid NDJSON",
+    "ses": "SES NDJSON",
+}
 
 
-def measure_ingest(events: int, rounds: int, sample: int) -> dict[str, Any]:
-    """Measure all three.
+def measure_ingest(form: str, events: int, rounds: int) -> dict[str, Any]:
+    """Measure ingest and copy of one form, in turn.
 
     Args:
-        events: Events in the log.
-        rounds: How often copy and ingest run, in turn; medians are told.
-        sample: Records that the loop validates; its time is scaled to all.
+        form: One of `FORMS` or `VENDORS`.
+        events: Events in the log; of a provider's, about.
+        rounds: How often each runs; medians are told.
     """
-    log = log_of(events)
-    lines = events // 3 * 3
-    runs = alternate({"copy": lambda: _copy(log), "ingest": lambda: _ingest(log)}, rounds)
-    loop_s = _loop(log, min(sample, lines)) / min(sample, lines) * lines
+    container = form if form in FORMS else "ndjson"
+    logs = [log_of(events, form)] if form in FORMS else vendor_log_of(events, form)
+    records = events // 3 * 3 if form in FORMS else records_of(logs[0].parents[2])
+    _WORK.mkdir(parents=True, exist_ok=True)
+    plain = command("duckdb", "copy", [(container, [str(log) for log in logs])], _WORK)
+    contenders = {"copy": lambda: run(plain), "ingest": lambda: _ingest(logs)}
+    runs = alternate(contenders, rounds)
+    shutil.rmtree(_WORK)
     copy, ingest = median(runs["copy"]), median(runs["ingest"])
     return {
-        "events": lines,
-        "bytes": log.stat().st_size,
-        "rounds": rounds,
-        "sample": sample,
+        "records": records,
+        "bytes": sum(log.stat().st_size for log in logs),
         "copy": asdict(copy),
         "ingest": asdict(ingest),
-        "loop_s": loop_s,
         "ingest_per_copy": ingest.wall_s / copy.wall_s,
-        "loop_per_ingest": loop_s / ingest.wall_s,
+        "cpu_per_copy": ingest.cpu_s / copy.cpu_s,
         "runs": {name: [asdict(each) for each in all_runs] for name, all_runs in runs.items()},
     }
 
 
-def _copy(log: Path) -> Run:
-    _WORK.mkdir(parents=True, exist_ok=True)
-    target = _WORK / "copy.parquet"
-    took = run([sys.executable, "-c", _COPY, str(log), str(target)])
-    target.unlink()
-    return took
-
-
-def _ingest(log: Path) -> Run:
+def _ingest(logs: list[Path]) -> Run:
     store = _WORK / "store"
     shutil.rmtree(store, ignore_errors=True)
-    took = run([*REACH, "ingest", str(log), "--store", str(store), "--quiet"])
+    took = run([*REACH, "ingest", *map(str, logs), "--store", str(store), "--quiet"])
     shutil.rmtree(store)
     return took
 
 
-def _loop(log: Path, sample: int) -> float:
+def loop_s(log: Path, sample: int) -> float:
+    """Seconds a record that `jsonschema` takes, with `json.loads`; one core, record by record."""
+    from jsonschema import Draft202012Validator
+
+    from reach.schemas import schema
+
     validator = Draft202012Validator(
         schema("event"), format_checker=Draft202012Validator.FORMAT_CHECKER
     )
@@ -82,42 +83,63 @@ def _loop(log: Path, sample: int) -> float:
             valid += validator.is_valid(json.loads(next(file)))
         took = time.perf_counter() - began
     if valid != sample:
-        raise RuntimeError(f"{sample - valid} of {sample} records of the benchmark are not valid")
-    return took
+        sys.exit(f"{sample - valid} of {sample} records of the benchmark are not valid")
+    return took / sample
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=EVENTS)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--vendor-events", type=int, help="default: a quarter of --events")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sample", type=int, default=50_000)
+    parser.add_argument("--forms", default=",".join((*FORMS, *VENDORS)))
     asked = parser.parse_args()
-    found = measure_ingest(asked.events, asked.rounds, asked.sample)
-    write_results("ingest", found)
-    copy, ingest, lines = found["copy"], found["ingest"], found["events"]
-    rows = [
-        _row("unvalidated copy to Parquet", copy["wall_s"], lines, found, copy["peak_mib"]),
-        _row(
-            "reach ingest, validated and committed",
-            ingest["wall_s"],
-            lines,
-            found,
-            ingest["peak_mib"],
-        ),
-        _row(f"jsonschema loop, scaled from {asked.sample:,}", found["loop_s"], lines, found, None),
-    ]
-    print(f"{lines:,} events, {found['bytes'] / 1e6:,.0f} MB; medians of {asked.rounds} runs\n")
-    print(table(["", "seconds", "events/s", "to the copy", "peak MiB"], rows))
-    print(f"\ningest is {found['loop_per_ingest']:.1f} times as fast as the loop")
+    sizes = dict.fromkeys(FORMS, asked.events)
+    sizes |= dict.fromkeys(VENDORS, asked.vendor_events or asked.events // 4)
+    found = {
+        form: measure_ingest(form, sizes[form], asked.rounds) for form in asked.forms.split(",")
+    }
+    results: dict[str, Any] = {"rounds": asked.rounds, "forms": found}
+    ratios = {
+        f"{form}_per_copy@{sizes[form]}": each["ingest_per_copy"] for form, each in found.items()
+    }
+    rows = [row for form, each in found.items() for row in _rows(_TITLES[form], each)]
+    if "ndjson" in found:
+        canonical = found["ndjson"]
+        sample = min(asked.sample, canonical["records"])
+        each_s = loop_s(log_of(asked.events), sample)
+        whole_s = each_s * canonical["records"]
+        results |= {"sample": sample, "loop_s": whole_s}
+        ratios[f"ndjson_per_loop@{asked.events}"] = canonical["ingest"]["wall_s"] / whole_s
+        rows.insert(2, [_LOOP, "", "", f"{whole_s:.1f}", "", f"{1 / each_s:,.0f}", "", ""])
+    write_results("ingest", results, ratios)
+    print(f"medians of {asked.rounds} runs; the loop is scaled from {asked.sample:,} records\n")
+    header = ["", "records", "MB", "seconds", "CPU seconds", "records/s", "to the copy", "peak MiB"]
+    print(table(header, rows))
+    if "ndjson" in found:
+        times = results["loop_s"] / found["ndjson"]["ingest"]["wall_s"]
+        print(f"\ningest is {times:.1f} times as fast as the loop")
 
 
-def _row(
-    name: str, seconds: float, lines: int, found: dict[str, Any], peak: float | None
-) -> list[str]:
-    ratio = seconds / found["copy"]["wall_s"]
-    memory = "" if peak is None else f"{peak:,.0f}"
-    return [name, f"{seconds:.2f}", f"{lines / seconds:,.0f}", f"{ratio:.2f}", memory]
+def _rows(title: str, each: dict[str, Any]) -> list[list[str]]:
+    size = [f"{each['records']:,}", f"{each['bytes'] / 1e6:,.0f}"]
+    rows = []
+    for what, name in (("plain copy", "copy"), ("reach ingest", "ingest")):
+        took = each[name]
+        rows.append(
+            [
+                f"{title}: {what}",
+                *size,
+                f"{took['wall_s']:.2f}",
+                f"{took['cpu_s']:.2f}",
+                f"{each['records'] / took['wall_s']:,.0f}",
+                f"{took['wall_s'] / each['copy']['wall_s']:.2f}",
+                f"{took['peak_mib']:,.0f}",
+            ]
+        )
+    return rows
 
 
 if __name__ == "__main__":

@@ -1,107 +1,96 @@
-"""Writes a campaign's log: canonical NDJSON, the same bytes for the same number of events.
+"""Logs to measure with, each made once: the same bytes for the same number of events.
 
-Three events a message, far apart in the file; persons who get many messages and persons who
-get one; six channels, 27 regions; failures, opens, clicks, replies and 2 % of receipts that
-came twice. Nobody in it exists.
+The campaign is that of `reach.bench.sample_log`; here it is written as NDJSON, CSV and
+Parquet, and logs of providers are simulated by ``reach simulate``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import shutil
 from pathlib import Path
 
-import duckdb
+from measure import DATA, REACH, python, run
 
-from reach.engine import literal
+from reach.bench.sample_log import write_log
 
 EVENTS = 4_000_000
-DATA = Path(__file__).parent / "data"
+FORMS = ("ndjson", "csv", "parquet")
+VENDORS = {"sendgrid": "email", "ses": "newsletter"}
+"""By format, the simulated channel that has it."""
 
-_CHANNELS = ("email", "sms", "whatsapp", "push", "call", "telegram")
-
-# Share of messages up to here, and the fragments of its three events.
-_QUEUED, _SENT, _DEFERRED, _OPENED_BY_MACHINE = (
-    '"event":"queued"', '"event":"sent"', '"event":"deferred"', '"event":"opened","machine":true',
-)  # fmt: skip
-_CARRIER, _DEVICE = (
-    f'"event":"delivered","receipt":"{receipt}"' for receipt in ("carrier", "device")
+_SMALL = 2_000  # people, to see how many records they have
+_RECAST = (
+    "import duckdb, sys; source, target, options = sys.argv[1:]; duckdb.connect().execute("
+    "f\"COPY (SELECT * FROM read_ndjson('{source}', columns={{message_id: 'VARCHAR', "
+    "event: 'VARCHAR', receipt: 'VARCHAR', permanent: 'BOOLEAN', reason: 'VARCHAR', "
+    "machine: 'BOOLEAN', channel: 'VARCHAR', recipient: 'VARCHAR', occurred_at: 'VARCHAR', "
+    "region: 'VARCHAR', campaign: 'VARCHAR'}})) TO '{target}' ({options})\")"
 )
-_OPENED, _CLICKED, _REPLIED = (
-    f'"event":"{event}","machine":false' for event in ("opened", "clicked", "replied")
-)
-_BUSY = '"event":"failed","permanent":false,"reason":"mailbox_full"'
-_GONE = '"event":"failed","permanent":true,"reason":"no_mailbox"'
-_STORIES = (
-    (0.35, (_SENT, _CARRIER, _OPENED)),
-    (0.45, (_SENT, _CARRIER, _OPENED_BY_MACHINE)),
-    (0.55, (_SENT, _DEVICE, _CLICKED)),
-    (0.60, (_SENT, _DEVICE, _REPLIED)),
-    (0.78, (_SENT, _DEFERRED, _CARRIER)),
-    (0.80, (_SENT, _CARRIER, _CARRIER)),
-    (0.86, (_QUEUED, _SENT, _BUSY)),
-    (0.94, (_QUEUED, _SENT, _GONE)),
-    (9.99, (_QUEUED, _SENT, _DEFERRED)),
-)
+_OPTIONS = {"csv": "FORMAT csv, HEADER", "parquet": "FORMAT parquet"}
 
 
-_LINE = (
-    '{{"message_id":"msg-{}",{},"channel":"{}","recipient":"person{}@example.org",'
-    '"occurred_at":"{}","region":"region-{}","campaign":"vaccination"}}'
-)
+def log_of(events: int, form: str = "ndjson") -> Path:
+    """The campaign's log with that many events; written if it is not there.
+
+    Args:
+        events: A multiple of three, or a little less is written.
+        form: One of `FORMS`.
+    """
+    path = DATA / "campaign" / str(events) / f"events.{form}"
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    if form == "ndjson":
+        run(python("reach.bench.sample_log", str(draft), "--events", str(events)))
+    else:
+        words = (str(log_of(events)), str(draft), _OPTIONS[form])
+        run((REACH[0], "-c", _RECAST, *words))
+    draft.rename(path)
+    return path
 
 
-def log_of(events: int) -> Path:
-    """The log with that many events, in a folder of its own; written if it is not there."""
-    path = DATA / str(events) / "events.ndjson"
+def more_of(events: int, more: int) -> Path:
+    """A log of that many later events, of messages that the log of `events` does not hold."""
+    path = DATA / "campaign" / str(events) / f"more-{more}.ndjson"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(".draft")
-        write_log(draft, events)
+        words = (str(draft), "--events", str(more), "--first", str(events))
+        run(python("reach.bench.sample_log", *words))
         draft.rename(path)
     return path
 
 
-def write_log(path: Path, events: int) -> None:
-    """Write the log, streaming: memory does not grow with it."""
-    messages = events // 3
-    with duckdb.connect() as engine:
-        engine.execute("SET enable_progress_bar = false")
-        engine.execute(
-            f"COPY ({_lines(messages)}) TO '{path}' (FORMAT csv, HEADER false, QUOTE '')"
-        )
+def vendor_log_of(events: int, form: str) -> list[Path]:
+    """A provider's log of about that many records, every one valid, as files.
+
+    Args:
+        events: About how many records.
+        form: One of `VENDORS`.
+    """
+    folder = DATA / "simulated" / f"{form}-{events}"
+    if not folder.exists():
+        draft = folder.with_name("draft")
+        _simulate(draft, form, _SMALL)
+        people = max(_SMALL * events // records_of(draft), 1)
+        _simulate(draft, form, people)
+        draft.rename(folder)
+    return sorted((folder / "logs" / VENDORS[form]).iterdir())
 
 
-def _lines(messages: int) -> str:
-    stories = " ".join(
-        f"WHEN luck < {share} THEN {_one_of(three)}[step + 1]" for share, three in _STORIES
-    )
-    persons = max(messages // 4, 1)
-    # Row 3i + step tells step `step` of a message that a third of the file lies before i.
-    rows = (
-        f"SELECT (row_id // 3 + row_id % 3 * {messages // 3 + 1}) % {messages} AS message, "
-        f"row_id % 3 AS step FROM range({messages * 3}) AS numbers(row_id)"
-    )
-    # MD5 is the same everywhere; its bits are cut into what chance decides.
-    chance = f"SELECT *, md5_number_lower(message::VARCHAR) AS bits FROM ({rows})"
-    drawn = (
-        "SELECT message, step, (bits % 6)::BIGINT AS channel, "
-        "((bits >> 3) & 1023) / 1024 + (bits % 6) * 0.01 AS luck, "
-        f"floor({persons} * pow(((bits >> 13) & 16777215) / 16777216, 2))::BIGINT AS person, "
-        f"((bits >> 37) & 2097151)::BIGINT AS second FROM ({chance})"
-    )
-    # A receipt that came twice says the same time twice.
-    later = "CASE WHEN luck >= 0.78 AND luck < 0.80 THEN least(step, 1) ELSE step END * 400"
-    time = (
-        f"strftime(make_timestamp((1767571200 + second + {later}) * 1000000), '%Y-%m-%dT%H:%M:%SZ')"
-    )
-    return (
-        f"SELECT format({literal(_LINE)}, message, CASE {stories} END, "
-        f"{_one_of(_CHANNELS)}[channel + 1], person, {time}, person % 27) FROM ({drawn})"
-    )
+def records_of(folder: Path) -> int:
+    """How many records a simulation wrote."""
+    balance: dict[str, int] = json.loads((folder / "truth.json").read_text())["balance"]
+    return balance["records"]
 
 
-def _one_of(words: tuple[str, ...]) -> str:
-    return f"[{', '.join(literal(word) for word in words)}]"
+def _simulate(folder: Path, form: str, people: int) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    words = ("--people", str(people), "--channels", VENDORS[form], "--bad-share", "0", "--quiet")
+    run((*REACH, "simulate", str(folder), *words))
 
 
 def main() -> None:

@@ -1,107 +1,56 @@
-"""Runs whole processes and tells what they took, and of what machine that is said."""
+"""What all benchmarks share: processes measured, a table, and a place for results."""
 
 from __future__ import annotations
 
 import json
-import os
-import platform
-import statistics
-import subprocess
+import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-REACH = (sys.executable, "-c", "from reach.cli import main; main()")
+from reach.bench.machine import machine
+from reach.bench.process import FailedRunError, Run, alternate, median, middle, python, run
+
+__all__ = [
+    "DATA",
+    "REACH",
+    "RESULTS",
+    "FailedRunError",
+    "Run",
+    "alternate",
+    "expect_room",
+    "machine",
+    "median",
+    "middle",
+    "python",
+    "run",
+    "table",
+    "write_results",
+]
+
+REACH = (sys.executable, "-P", "-c", "from reach.cli import main; main()")
 """The command line, in the interpreter that runs the benchmark."""
 
-RESULTS = Path(__file__).parent / "data" / "results"
-_PACKAGES = ("duckdb", "deltalake", "jsonschema", "numpy")
+DATA = Path(__file__).parent / "data"
+RESULTS = DATA / "results"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One process, from start to exit.
+def write_results(
+    name: str, results: Mapping[str, Any], ratios: Mapping[str, float] | None = None
+) -> None:
+    """Keep a benchmark's figures, with the machine, as JSON.
 
-    Attributes:
-        wall_s: Seconds on the clock.
-        cpu_s: Seconds of processor time, of all threads, user and system.
-        peak_mib: Largest resident set, MiB.
+    Args:
+        name: The benchmark, and the file's name.
+        results: The figures.
+        ratios: Of them, those that hold on other machines as well, smaller being better; they
+            are what `baseline.py` compares. The size of what was measured belongs in the name,
+            as in ``ndjson_per_copy@4000000``.
     """
-
-    wall_s: float
-    cpu_s: float
-    peak_mib: float
-
-
-def run(command: Sequence[str], accepted: Sequence[int] = (0,)) -> Run:
-    """Run a command to its end.
-
-    Raises:
-        RuntimeError: It exits with a code that is not accepted.
-    """
-    with tempfile.TemporaryFile() as errors:
-        began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in accepted:
-            errors.seek(0)
-            told = errors.read().decode(errors="replace")
-            raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}\n{told}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def alternate(contenders: Mapping[str, Callable[[], Run]], rounds: int) -> dict[str, list[Run]]:
-    """Run the contenders in turn, so that a slow minute of the machine falls on all of them."""
-    runs: dict[str, list[Run]] = {name: [] for name in contenders}
-    for _ in range(rounds):
-        for name, contender in contenders.items():
-            runs[name].append(contender())
-    return runs
-
-
-def median(runs: Sequence[Run]) -> Run:
-    """The median of times; of memory the largest."""
-    return Run(
-        statistics.median(run.wall_s for run in runs),
-        statistics.median(run.cpu_s for run in runs),
-        max(run.peak_mib for run in runs),
-    )
-
-
-def machine() -> dict[str, Any]:
-    """What the figures were measured on."""
-    return {
-        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)),
-        "memory_gib": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
-        "system": f"{platform.system()} {platform.release()}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in _PACKAGES},
-    }
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-    return models[0] if models else platform.machine()
-
-
-def write_results(name: str, results: Mapping[str, Any]) -> None:
-    """Keep a benchmark's figures, with the machine, as JSON."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"machine": machine(), **results}, indent=2, ensure_ascii=False)
+    document = {"machine": machine(), **results, "ratios": dict(ratios or {})}
+    text = json.dumps(document, indent=2, ensure_ascii=False)
     (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -115,3 +64,19 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         + " |"
         for line in lines
     )
+
+
+def expect_room(need: int, what: str) -> None:
+    """End the program in words if the disk has no room.
+
+    Args:
+        need: Bytes.
+        what: For what.
+    """
+    DATA.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(DATA).free
+    if need > free:
+        sys.exit(
+            f"{what} needs {need / 1e9:,.0f} GB in {DATA}, where {free / 1e9:,.0f} GB are free. "
+            "Make room there, or make it a link to a folder on a larger disk."
+        )

@@ -11,8 +11,8 @@ import shutil
 from dataclasses import asdict
 from typing import Any
 
-from make_log import DATA, EVENTS
-from measure import REACH, Run, median, run, table, write_results
+from make_log import EVENTS
+from measure import DATA, REACH, Run, median, run, table, write_results
 
 _OUT = DATA / "work" / "simulated"
 _CHANNELS = {

@@ -28,13 +28,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=11)
     asked = parser.parse_args()
     found = measure_startup(asked.rounds)
-    write_results("startup", found)
+    python_s, help_s = (found[name]["wall_s"] for name in ("python", "help"))
+    write_results("startup", found, {"help_per_python": help_s / python_s})
     rows = [
         [title, f"{found[name]['wall_s'] * 1000:.0f}"]
         for title, name in (("python -c pass", "python"), ("reach --help", "help"))
     ]
     print(f"medians of {asked.rounds} runs\n")
     print(table(["", "milliseconds"], rows))
+    print(f"\nreach --help takes {(help_s - python_s) * 1000:.0f} ms more")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reach.errors import Fault, InputError
+from reach.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
 
     limits = limits or Limits()
     threads = limits.threads or len(os.sched_getaffinity(0))
-    with tempfile.TemporaryDirectory(prefix="reach-") as spill, duckdb.connect() as connection:
+    with scratch_folder() as spill, duckdb.connect() as connection:
         try:
             connection.execute("SET memory_limit = ?", [limits.memory_limit])
         except duckdb.Error as error:
@@ -54,7 +55,7 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
                 [Fault("--memory-limit", "$", limits.memory_limit, "a size, as 4GB or 800MB")]
             ) from error
         connection.execute("SET threads = ?", [threads])
-        connection.execute("SET temp_directory = ?", [spill])
+        connection.execute("SET temp_directory = ?", [str(spill)])
         connection.execute("SET TimeZone = 'UTC'")
         # Nothing here depends on the order of rows; keeping it would cost memory.
         connection.execute("SET preserve_insertion_order = false")
@@ -66,9 +67,24 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
         try:
             yield connection
         except duckdb.OutOfMemoryException as error:
-            raise InputError(
-                [Fault("--memory-limit", "$", limits.memory_limit, "more; this needs more memory")]
-            ) from error
+            fault = Fault(
+                "--memory-limit", "$", limits.memory_limit, "more; this needs more memory"
+            )
+            raise InputError([no_room(error) or fault]) from error
+
+
+def no_room(error: Exception) -> Fault | None:
+    """The fault of too little room for what does not fit into memory; None if it is another.
+
+    Args:
+        error: What the engine said when its memory was used up.
+    """
+    said = str(error)
+    if "max_temp_directory_size" not in said and "No space left" not in said:
+        return None
+    expected = "more: make room there, name a larger folder with TMPDIR, or raise --memory-limit"
+    received = "too little free space for what does not fit in memory"
+    return Fault(tempfile.gettempdir(), "$", received, expected)
 
 
 def literal(text: str) -> str:

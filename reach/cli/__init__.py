@@ -17,8 +17,10 @@ COMMANDS = {
     "timing": "How soon messages arrived.",
     "check": "Validate an experiment or logs; store nothing.",
     "ingest": "Bring logs into a store, without an experiment.",
+    "store": "Show what lies in a store, or merge its small files.",
     "formats": "List the formats of logs, or one format's words.",
     "simulate": "Write campaign logs whose truth is known.",
+    "bench": "Measure how fast reach is here, on your logs or simulated ones.",
     "schema": "Print one of the JSON Schemas.",
 }
 """Commands in the order a user meets them, with the line that --help shows."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -38,15 +37,16 @@ def named_logs(
         InputError: A name that stands for no file.
     """
     from reach.experiment.sources import find_sources
+    from reach.scratch import scratch_folder
 
     on_disk = [path for path in paths if str(path) != _STDIN]
     files = find_sources(named_sources(on_disk, form, constants, timezone, year), Path())
     if len(on_disk) == len(paths):
         yield files
         return
-    with tempfile.TemporaryDirectory(prefix="reach-") as folder:
+    with scratch_folder() as folder:
         (source,) = named_sources([Path(_STDIN)], form, constants, timezone, year)
-        yield (*files, _standard_input(source, Path(folder)))
+        yield (*files, _standard_input(source, folder))
 
 
 def _standard_input(source: Source, folder: Path) -> SourceFile:

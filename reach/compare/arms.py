@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reach.compare.metrics import METRICS, Bounds, bounds, measured, stage_sums, why_not_measured
+from reach.compare.metrics import METRICS, Bounds, measured, stage_sums, why_not_measured
 from reach.compare.pairs import coverage
+from reach.compare.rates import Rates
 from reach.errors import NotEstimableError
 from reach.stats.partial import rate_interval
-from reach.tally.tally import Tally
 from reach.vocabulary import Grade, Measures
 
 _COUNTS = (
@@ -19,17 +19,18 @@ _COUNTS = (
 
 
 def describe_arm(
-    tally: Tally, arm: str, kind: str, level: float, title: Mapping[str, str] | None = None
+    rates: Rates, arm: str, kind: str, level: float, title: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """An arm as the result document holds it.
 
     Args:
-        tally: What was counted.
+        rates: Of what was counted.
         arm: Which arm.
         kind: How its evidence is read.
         level: Confidence level of its rates, each for itself.
         title: What people call it, by language; None if it is called by its name.
     """
+    tally = rates.tally
     counts = tally.counts[arm]
     strata = list(tally.strata.values())
     sums = stage_sums(tally.arms.index(arm), strata)
@@ -58,20 +59,20 @@ def describe_arm(
             "acted_recipients": sums["acted_recipients"],
         },
         "receipt_coverage": coverage(counts) if Measures.DELIVERED in told else None,
-        "rates": {name: _rate(tally, arm, name, told, level) for name in METRICS},
+        "rates": {name: _rate(rates, arm, name, told, level) for name in METRICS},
     }
 
 
-def _rate(tally: Tally, arm: str, name: str, told: Measures, level: float) -> dict[str, Any]:
+def _rate(rates: Rates, arm: str, name: str, told: Measures, level: float) -> dict[str, Any]:
     metric = METRICS[name]
-    if not tally.counts[arm]["attempted"]:
+    counts = rates.tally.counts[arm]
+    if not counts["attempted"]:
         return {"not_estimable": "no messages"}
     for measure in Measures:
         if measure in metric.needs and measure not in told:
-            return {"not_measured": why_not_measured(measure, tally.counts[arm])}
+            return {"not_measured": why_not_measured(measure, counts)}
     try:
-        ends = bounds(metric, tally.arms.index(arm), list(tally.strata.values()))
-        return rate_document(ends, level)
+        return rate_document(rates.bounds(name, arm, standardised=False), level)
     except NotEstimableError as error:
         return {"not_estimable": str(error)}
 

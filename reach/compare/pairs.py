@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reach.compare.metrics import METRICS, Bounds, Metric, bounds, measured, why_not_measured
+from reach.compare.metrics import METRICS, Bounds, Metric, measured, why_not_measured
 from reach.compare.question import Compare
+from reach.compare.rates import Rates
 from reach.compare.verdict import (
     FEWEST_EFFECTIVE_CLUSTERS,
     TOO_FEW,
@@ -17,11 +18,9 @@ from reach.compare.verdict import (
 )
 from reach.errors import NotEstimableError
 from reach.stats.difference import DifferenceInterval, difference_interval
-from reach.stats.gram import GramStratum
 from reach.stats.tipping import tipping_point
-from reach.tally.axes import axis
 from reach.tally.query import NO_VALUE
-from reach.tally.tally import Stratum, Tally
+from reach.tally.tally import Stratum
 from reach.vocabulary import Measures, Verdict
 
 
@@ -39,35 +38,36 @@ def pairs_of(question: Compare, arms: Sequence[str]) -> list[tuple[str, str]]:
 class _Pair:
     """What one comparison works on."""
 
-    tally: Tally
+    rates: Rates
     question: Compare
     metric: Metric
     a: str
     b: str
 
     def bounds(self, *, standardised: bool) -> tuple[Bounds, Bounds]:
-        strata: Sequence[GramStratum] = list(self.tally.strata.values())
-        weights = [stratum.recipients for stratum in strata] if standardised else None
         one, other = (
-            bounds(self.metric, self.tally.arms.index(arm), strata, weights)
+            self.rates.bounds(self.metric.name, arm, standardised=standardised)
             for arm in (self.a, self.b)
         )
         return one, other
 
+    def counts(self, arm: str) -> Mapping[str, int]:
+        return self.rates.tally.counts[arm]
+
 
 def compare_pair(
-    tally: Tally, question: Compare, metric_name: str, pair: tuple[str, str], family: int
+    rates: Rates, question: Compare, metric_name: str, pair: tuple[str, str], family: int
 ) -> dict[str, Any]:
     """One comparison, as the result document holds it, without what depends on the whole.
 
     Args:
-        tally: What was counted.
+        rates: Of what was counted.
         question: What is asked.
         metric_name: Which metric.
         pair: Which two arms, a − b.
         family: Declared contrasts × metrics.
     """
-    work = _Pair(tally, question, METRICS[metric_name], *pair)
+    work = _Pair(rates, question, METRICS[metric_name], *pair)
     why = _obstacle(work)
     if why is None:
         try:
@@ -80,7 +80,7 @@ def compare_pair(
 def _obstacle(work: _Pair) -> str | None:
     """Row 1 of the verdict table: why the arms can't be compared at all."""
     for arm in (work.a, work.b):
-        if arm not in work.tally.arms or not work.tally.counts[arm]["attempted"]:
+        if arm not in work.rates.tally.arms or not work.counts(arm)["attempted"]:
             return f"{arm} has no messages"
         why = _untold(work, arm) or _empty(work, arm) or _hardly_covered(work, arm)
         if why is not None:
@@ -89,7 +89,7 @@ def _obstacle(work: _Pair) -> str | None:
 
 
 def _untold(work: _Pair, arm: str) -> str | None:
-    counts = work.tally.counts[arm]
+    counts = work.counts(arm)
     missing = work.metric.needs & ~measured(counts)
     return next(
         (f": {why_not_measured(measure, counts)}" for measure in Measures if measure in missing),
@@ -99,16 +99,18 @@ def _untold(work: _Pair, arm: str) -> str | None:
 
 def _empty(work: _Pair, arm: str) -> str | None:
     stages = {work.metric.lower[1], work.metric.upper[1]}
-    if not all(_sum(work, arm, stage, work.tally.pooled()) for stage in stages):
+    if not work.rates.has_all(arm, stages):
         return f"has no {work.metric.denominator}"
-    for name, stratum in work.tally.strata.items() if work.question.standardise else ():
-        if not all(_sum(work, arm, stage, stratum) for stage in stages):
-            return f"has no {work.metric.denominator} in stratum {stratum_name(name)}"
-    return None
+    if not work.question.standardise:
+        return None
+    without = work.rates.stratum_without(arm, stages)
+    if without is None:
+        return None
+    return f"has no {work.metric.denominator} in stratum {stratum_name(without)}"
 
 
 def _hardly_covered(work: _Pair, arm: str) -> str | None:
-    covered = coverage(work.tally.counts[arm])
+    covered = coverage(work.counts(arm))
     ranks_by_it = work.metric.name == "delivered_per_receipted"
     if ranks_by_it and covered is not None and covered < work.question.coverage_threshold:
         return f"has a receipt for {covered:.1%} only: too few to rank by"
@@ -123,10 +125,6 @@ def stratum_name(stratum: Stratum) -> str:
 def coverage(counts: Mapping[str, int]) -> float | None:
     """Share of what was sent that has a receipt, (D + F)/A; None if nothing was sent."""
     return counts["receipted"] / counts["sent"] if counts["sent"] else None
-
-
-def _sum(work: _Pair, arm: str, stage: str, stratum: GramStratum) -> int:
-    return int(stratum.sums[axis(work.tally.arms.index(arm), stage)])
 
 
 def _compared(work: _Pair, family: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reach.compare.metrics import METRICS
 from reach.compare.notice import warn
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare
+from reach.compare.rates import Rates
 from reach.compare.warnings import find_warnings
 from reach.errors import BalanceError
 from reach.tally.count import Counted
@@ -73,14 +74,15 @@ def find(
     assignment = check_assignment(tally, question.assignment)
     parted = _parted_by_chance(assignment)
     titles = heading.titles if question.by == "channel" else {}
+    rates = Rates(tally)
     arms = [
-        describe_arm(tally, arm, heading.kinds.get(arm, "direct"), question.level, titles.get(arm))
+        describe_arm(rates, arm, heading.kinds.get(arm, "direct"), question.level, titles.get(arm))
         for arm in tally.arms
     ]
     comparisons = []
     for metric in question.metrics:
         for pair in pairs:
-            found = compare_pair(tally, question, metric, pair, family)
+            found = compare_pair(rates, question, metric, pair, family)
             found["provisional"] = pending > 0
             found["causal"] = (
                 parted.issuperset(pair) and METRICS[metric].per_assigned and is_decided(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -14,6 +13,8 @@ from reach.experiment.opened import open_logs
 from reach.experiment.people import load_people
 from reach.experiment.sources import SourceFile
 from reach.ingest.secret import SHORTEST, define_macros
+from reach.scratch import scratch_folder
+from reach.store.digests import Digests
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -54,12 +55,12 @@ def examine(
     if people is not None:
         load_people(engine, *people, country)
     found = []
-    for reading in open_logs(engine, files, log_end_us, country, key).values():
+    for reading in open_logs(engine, files, log_end_us, country, key, Digests(None)):
         with (
-            tempfile.TemporaryDirectory(prefix="reach-") as spool,
-            Path(spool, "rejected.ndjson").open("w+", encoding="utf-8") as draft,
+            scratch_folder() as spool,
+            (spool / "rejected.ndjson").open("w+", encoding="utf-8") as draft,
         ):
-            entry = read_log(engine, reading, log_end_us, country, draft, Path(spool), progress)
+            entry = read_log(engine, reading, log_end_us, country, draft, spool, progress)
             if rejections is not None:
                 draft.seek(0)
                 shutil.copyfileobj(draft, rejections)

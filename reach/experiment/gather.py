@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
@@ -18,6 +17,8 @@ from reach.ingest.file import ingest_file, part_rows
 from reach.ingest.identity import ingest_id
 from reach.ingest.measure import measure_file
 from reach.ingest.secret import define_macros
+from reach.scratch import scratch_folder
+from reach.store.digests import Digests
 from reach.store.evidence import Part, Store
 from reach.store.ledger import Entry
 
@@ -79,28 +80,36 @@ def gather(
         StoreError: The store can't be used.
     """
     define_macros(engine, key)
-    readings = open_logs(engine, files, log_end_us, country, key)
+    digests = Digests(store.folder)
+    readings = open_logs(engine, files, log_end_us, country, key, digests)
     _refuse_measurements(readings)
-    known = store.entries(readings)
+    known = store.entries([each.ingest_id for each in readings if not each.surely_new])
     parts: dict[str, Part] = {}
     try:
-        for which, reading in readings.items():
-            if which not in known:
-                parts[which] = _ingest(engine, store, reading, log_end_us, country, progress)
+        for reading in readings:
+            if reading.surely_new or reading.ingest_id not in known:
+                part = _ingest(engine, store, reading, log_end_us, country, progress)
+                parts[reading.ingest_id] = part
+        # Size told that these are new; a store that forgot digests may know them all the same.
+        known |= store.entries([each.ingest_id for each in readings if each.surely_new])
+        for which in known.keys() & parts.keys():
+            parts.pop(which).path.unlink(missing_ok=True)
     except BaseException:
         for part in parts.values():
             part.path.unlink(missing_ok=True)
         raise
     store.commit(list(parts.values()))
+    digests.keep()
     return [
         Gathered(
             reading.log.name, known.get(which) or parts[which].entry, which in parts, reading.why
         )
-        for which, reading in readings.items()
+        for reading in readings
+        for which in [reading.ingest_id]
     ]
 
 
-def _refuse_measurements(readings: Mapping[str, Reading]) -> None:
+def _refuse_measurements(readings: Sequence[Reading]) -> None:
     """A table that counts people holds no messages, so the evidence has no place for it.
 
     Raises:
@@ -114,7 +123,7 @@ def _refuse_measurements(readings: Mapping[str, Reading]) -> None:
             "and not messages",
             "logs of messages alone; reach check judges such a table by itself",
         )
-        for each in readings.values()
+        for each in readings
         if isinstance(each.format, MediaFormat)
     ]
     if faults:
@@ -130,7 +139,7 @@ def _ingest(
     progress: Progress,
 ) -> Part:
     with ExitStack() as stack:
-        spool = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="reach-")))
+        spool = stack.enter_context(scratch_folder())
         draft = spool / "rejected.ndjson"
         rejections = stack.enter_context(draft.open("w+", encoding="utf-8"))
         entry = read_log(engine, reading, log_end_us, country, rejections, spool, progress)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reach.errors import Fault, InputError
@@ -12,8 +14,9 @@ from reach.formats.containers.head import peek
 from reach.formats.media.media_format import MediaFormat
 from reach.formats.record import SETTINGS, Format, Log, Options
 from reach.formats.registry import recognise
-from reach.ingest.identity import digest, ingest_id
+from reach.ingest.identity import ingest_id
 from reach.ingest.secret import fingerprint
+from reach.store.digests import Digests
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -25,11 +28,25 @@ _UNSAID = Options()
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file and how it is to be read."""
+    """A file and how it is to be read.
+
+    Attributes:
+        log: The file.
+        format: Its format.
+        surely_new: Whether it is large, and no file of its size was read before or is read
+            beside it: it is read at once, while its digest is still worked out.
+        identify: Gives the ingest id; waits for the digest.
+    """
 
     log: Log
     format: Format | MediaFormat
-    ingest_id: str
+    surely_new: bool
+    identify: Callable[[], str]
+
+    @property
+    def ingest_id(self) -> str:
+        """Which ingest this is."""
+        return self.identify()
 
     @property
     def why(self) -> str:
@@ -44,40 +61,59 @@ def open_logs(
     log_end_us: int | None,
     country: str | None,
     key: bytes,
-) -> dict[str, Reading]:
+    digests: Digests,
+) -> list[Reading]:
     """Look into every file and recognise its format.
 
+    Args:
+        engine: Where to work.
+        files: The files.
+        log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
+        country: As for `reach.experiment.gather.gather`.
+        key: The office's secret.
+        digests: What is known of files that were read before.
+
     Returns:
-        How each file is to be read, by ingest id: two files with the same content that are
-        read the same way are one.
+        How each file is to be read: two files with the same content that are read the same
+        way are one.
 
     Raises:
         InputError: Files can't be read or recognised, or none has a use for what the command
             line says of all; holds all such.
     """
-    mark = fingerprint(key)
-    readings: dict[str, Reading] = {}
+    opened: list[tuple[Log, Format | MediaFormat]] = []
     faults: list[Fault] = []
     faulty: list[SourceFile] = []
     for file in files:
         try:
-            log, as_format = _open(engine, file)
+            opened.append(_open(engine, file, digests))
         except InputError as error:
             faults += error.faults
             faulty.append(file)
-            continue
-        which = ingest_id(log, as_format, log_end_us, country, mark)
-        readings.setdefault(which, Reading(log, as_format, which))
     if any(is_found(file) for file in faulty):
         faults.append(how_to_leave_out(faulty, files))
-    if faults := faults or list(_useless(files, readings)):
+    if faults := faults or list(_useless(files, [as_format for _, as_format in opened])):
         raise InputError(faults)
-    return readings
+    mark = fingerprint(key)
+    sizes = Counter(log.path.stat().st_size for log, _ in opened)
+    found: list[Reading] = []
+    seen: set[str] = set()
+    for log, as_format in opened:
+        size = log.path.stat().st_size
+        surely_new = sizes[size] == 1 and digests.is_new(size)
+        identify = partial(ingest_id, log, as_format, log_end_us, country, mark)
+        reading = Reading(log, as_format, surely_new, identify)
+        if sizes[size] > 1:
+            if reading.ingest_id in seen:
+                continue
+            seen.add(reading.ingest_id)
+        found.append(reading)
+    return found
 
 
-def _useless(files: Sequence[SourceFile], readings: Mapping[str, Reading]) -> Iterator[Fault]:
+def _useless(files: Sequence[SourceFile], used: Sequence[Format | MediaFormat]) -> Iterator[Fault]:
     """Settings that the command line says of all files, and that none of them can use."""
-    formats = {each.format.name: each.format for each in readings.values()}
+    formats = {each.name: each for each in used}
     said = {
         name: value
         for file in files
@@ -90,7 +126,9 @@ def _useless(files: Sequence[SourceFile], readings: Mapping[str, Reading]) -> It
             yield Fault(f"--{name}", "$", received, f"no --{name}; leave it away")
 
 
-def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format | MediaFormat]:
+def _open(
+    engine: DuckDBPyConnection, file: SourceFile, digests: Digests
+) -> tuple[Log, Format | MediaFormat]:
     options = _options(file.source)
     head = peek(file.path, file.name, engine)
     # What the command line says is said of all its files: for those that can use it.
@@ -98,7 +136,7 @@ def _open(engine: DuckDBPyConnection, file: SourceFile) -> tuple[Log, Format | M
     as_format = recognise(file.name, head, options, spare)
     unused = {name: getattr(_UNSAID, name) for name in SETTINGS if name not in as_format.settings}
     said = replace(options, **unused)
-    return Log(file.path, file.name, digest(file.path, file.name), head, said), as_format
+    return Log(file.path, file.name, digests.of(file.path, file.name), head, said), as_format
 
 
 def _options(source: Source) -> Options:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from reach.formats.containers.head import binary, peek
 from reach.formats.record import Log, Options
 from reach.ingest.spellings import NUMBERS, unite_spellings
 from reach.ingest.unpacked import engine_reads
+from reach.scratch import scratch_folder
 from reach.shown import shorten, word
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def _load_rows(engine: DuckDBPyConnection, log: Log, columns: Collection[str]) -
             pass
         else:
             return
-    with tempfile.TemporaryDirectory(prefix="reach-") as folder:
-        spool = Path(folder, "people.ndjson")
+    with scratch_folder() as folder:
+        spool = folder / "people.ndjson"
         _spool(log, columns, spool)
         types = ", ".join(f"{column}: 'VARCHAR'" for column in columns)
         _make_rows(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,13 @@ from reach.experiment.config import Experiment
 from reach.experiment.gather import Gathered, Progress, gather
 from reach.experiment.people import load_people
 from reach.experiment.sources import find_sources
+from reach.experiment.tallied import kept_tallies
 from reach.formats.table.format import TableFormat
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
 from reach.tally.count import Counted, count
-from reach.tally.messages import Plan, resolve_messages
+from reach.tally.messages import Messages, Plan, resolve_messages
+from reach.tally.timing import TimingTally
 from reach.tally.timing_count import Clocks, count_timing
 
 STORE_FOLDER = ".reach"
@@ -78,24 +81,7 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
             key=key,
             progress=settings.progress,
         )
-        define_macros(engine, key)
-        people = None
-        if experiment.people is not None:
-            people = load_people(
-                engine, experiment.folder / experiment.people, experiment.people, experiment.country
-            )
-        plan = _plan(experiment, people)
-        try:
-            ingest_ids = [each.entry.ingest_id for each in gathered]
-            messages = resolve_messages(engine, store.parts(), ingest_ids, plan)
-            counted = count(engine, messages, plan)
-            timing = count_timing(engine, messages, plan, clocks_of(gathered)) if timed else None
-        except (duckdb.IOException, duckdb.InvalidInputException) as error:
-            raise StoreError(
-                f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "
-                "Delete its folders evidence and ingests, keep its key, and run again: the logs "
-                "are then read anew."
-            ) from error
+        counted, timing = _tallies(engine, experiment, store, gathered, key, timed=timed)
     _require_messages(counted, gathered, store)
     result = find(
         _heading(experiment),
@@ -110,6 +96,45 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
     return add_timing(result, counted, timing, experiment.compare.level)
 
 
+def _tallies(
+    engine: duckdb.DuckDBPyConnection,
+    experiment: Experiment,
+    store: Store,
+    gathered: Sequence[Gathered],
+    key: bytes,
+    *,
+    timed: bool,
+) -> tuple[Counted, TimingTally | None]:
+    """What is counted of the evidence, now or before."""
+    ingest_ids = [each.entry.ingest_id for each in gathered]
+    plan = _plan(experiment)
+    clocks = clocks_of(gathered)
+    kept = kept_tallies(store, experiment, plan, ingest_ids, [repr(clocks)] if timed else [])
+
+    @cache
+    def resolved() -> tuple[Messages, Plan]:
+        people = None
+        if experiment.people is not None:
+            define_macros(engine, key)
+            people = load_people(
+                engine, experiment.folder / experiment.people, experiment.people, experiment.country
+            )
+        with_people = replace(plan, people=people)
+        messages = resolve_messages(engine, store.parts(), ingest_ids, with_people)
+        return messages, with_people
+
+    try:
+        counted = kept.counted(lambda: count(engine, *resolved()))
+        timing = kept.timing(lambda: count_timing(engine, *resolved(), clocks)) if timed else None
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        raise StoreError(
+            f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "
+            "Delete its folders evidence and ingests, keep its key, and run again: the logs "
+            "are then read anew."
+        ) from error
+    return counted, timing
+
+
 def clocks_of(gathered: Sequence[Gathered]) -> Clocks:
     """Whose times are to be minded when messages are timed."""
     entries = [each.entry for each in gathered]
@@ -120,7 +145,7 @@ def clocks_of(gathered: Sequence[Gathered]) -> Clocks:
     )
 
 
-def _plan(experiment: Experiment, people: str | None) -> Plan:
+def _plan(experiment: Experiment) -> Plan:
     compare = experiment.compare
     named = [arm for pair in compare.pairs or () for arm in pair]
     named += [compare.baseline] if compare.baseline is not None else []
@@ -132,7 +157,7 @@ def _plan(experiment: Experiment, people: str | None) -> Plan:
         strata=compare.standardise,
         horizon_us=experiment.horizon_us,
         log_end_us=experiment.log_ends_us,
-        people=people,
+        people=None,
     )
 
 

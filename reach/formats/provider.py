@@ -64,7 +64,13 @@ class ProviderFormat(ABC):
 
     @abstractmethod
     def rows(self, log: Log, records: str) -> str:
-        """SQL for rows of events from rows of ``record`` and ``value``, as `finished` takes them."""
+        """SQL for rows of events, as `reach.formats.provider_sql.finished` gives them.
+
+        Args:
+            log: The file.
+            records: SQL for rows of ``record`` and ``value``, unless the format's own `tokens`
+                gives it others.
+        """
 
     def fit(self, head: Head, options: Options) -> Fit:
         """It fits if one of the first objects looks like a record."""

@@ -6,13 +6,42 @@ What `reach.formats.provider` does a record at a time is done here for whole fil
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from reach.engine import identifier, literal
+from reach.formats.containers import json_values
 from reach.formats.record import EVENT_FIELDS, Log, constant_token
 from reach.formats.words import Code, Word
 
 _WHOLE_NUMBER = "(0|-?[1-9][0-9]{0,17})"
+
+
+Steps = tuple[str, ...]
+"""The keys that lead to a value in a record."""
+
+
+def taken(log: Log, places: Mapping[str, Steps], *, numbered: bool) -> str:
+    """SQL for rows of a file's records as `extracted` gives them, in the cheapest way there is.
+
+    Args:
+        log: The file, which holds JSON.
+        places: Where values stand, by the name of the new column.
+        numbered: Whether ``record`` is needed.
+    """
+    options = {_option(name): tuple(path.split(".")) for name, path in log.options.fields.items()}
+    read = json_values.columns_sql(log, dict(places) | options, numbered=numbered)
+    if read is not None:
+        return read
+    return extracted(json_values.rows_sql(log, numbered=numbered), json_paths(places), log)
+
+
+def json_paths(places: Mapping[str, Steps]) -> dict[str, str]:
+    """Places as the JSON paths that `extracted` takes."""
+    return {name: _json_path(steps) for name, steps in places.items()}
+
+
+def _json_path(steps: Iterable[str]) -> str:
+    return "$" + "".join(f".{json.dumps(step, ensure_ascii=False)}" for step in steps)
 
 
 def extracted(records: str, paths: Mapping[str, str], log: Log, value: str = "value") -> str:
@@ -25,8 +54,7 @@ def extracted(records: str, paths: Mapping[str, str], log: Log, value: str = "va
         value: The column.
     """
     wanted = dict(paths) | {
-        _option(name): "$" + "".join(f".{json.dumps(step, ensure_ascii=False)}" for step in steps)
-        for name, steps in ((name, path.split(".")) for name, path in log.options.fields.items())
+        _option(name): _json_path(path.split(".")) for name, path in log.options.fields.items()
     }
     # All paths at once: each call would parse the record anew.
     listed = ", ".join(literal(path) for path in wanted.values())

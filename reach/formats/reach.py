@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.engine import identifier, literal
@@ -99,10 +100,13 @@ class ReachFormat:
         return Measures(0)
 
     def plain(self, log: Log) -> frozenset[str]:
-        """Fields of NDJSON that look like nothing but text."""
-        if log.head.container != "ndjson" or log.head.enveloped:
-            return frozenset()
-        return ndjson.plain_fields(log, _paths(log.options)).difference(_BOOLEANS, _INTEGERS)
+        """Fields of NDJSON or CSV that look like nothing but text."""
+        found: frozenset[str] = frozenset()
+        if log.head.container == "ndjson" and not log.head.enveloped:
+            found = ndjson.plain_fields(log, _paths(log.options))
+        elif log.head.container == "csv":
+            found = delimited.plain_fields(log, _paths(log.options))
+        return found.difference(_BOOLEANS, _INTEGERS)
 
     def columnar(self, log: Log) -> bool:  # noqa: ARG002
         """Always."""
@@ -114,7 +118,8 @@ class ReachFormat:
             return ndjson.tokens(log, _in_record(log), numbered=numbered, plain=plain)
         if log.head.container == "parquet":
             return _columns_sql(log, parquet.tokens_by_column(log), _parquet_token)
-        return _columns_sql(log, delimited.rows(log, numbered=numbered), _csv_token)
+        rows = delimited.rows(log, numbered=numbered)
+        return _columns_sql(log, rows, partial(_csv_token, plain=plain))
 
     def present(self, log: Log) -> frozenset[str]:
         """Fields that the options set, or that the file's beginning shows."""
@@ -223,8 +228,10 @@ def _typed(name: str, text: object) -> object:
     return text
 
 
-def _csv_token(log: Log, name: str, column: str) -> str:
+def _csv_token(log: Log, name: str, column: str, plain: Collection[str]) -> str:
     text = delimited.column_reference(log, column)
+    if name in plain:
+        return text
     quoted = f"to_json({text})::VARCHAR"
     if name in _BOOLEANS:
         return f"CASE WHEN {text} IN ('true', 'false') THEN {text} ELSE {quoted} END"

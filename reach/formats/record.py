@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Container, Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -73,16 +74,25 @@ class Log:
     Attributes:
         path: Where it lies.
         name: What the experiment calls it; the only name that reaches an output.
-        digest: SHA-256 of its bytes, hexadecimal.
+        content: SHA-256 of its bytes, hexadecimal; or who is working it out.
         head: What its first bytes tell.
         options: What the experiment says about it.
     """
 
     path: Path
     name: str
-    digest: str
+    content: str | Future[str]
     head: Head
     options: Options
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes, hexadecimal.
+
+        Raises:
+            InputError: The file can't be read.
+        """
+        return self.content if isinstance(self.content, str) else self.content.result()
 
 
 @dataclass(frozen=True, slots=True)

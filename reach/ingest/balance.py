@@ -17,8 +17,8 @@ class Balance:
         rejected: Records refused, each named in a file.
         without_event: Valid records that hold no event.
         events: Events in the accepted records.
-        facts: Different events, within each file.
-        repeats: Events that say again what the file had said.
+        facts: Kinds of events by message, within each file: what the evidence keeps of them.
+        repeats: Events that tell of a message again what kind of thing happened to it.
         messages: Rows of evidence, within each file.
         lines: Lines of the files that consist of lines; 0 for others.
         blank: Blank lines among them.

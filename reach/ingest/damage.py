@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from reach.engine import no_room
 from reach.errors import Fault, InputError
 from reach.formats.containers.compressed import DAMAGE
 
@@ -33,4 +34,4 @@ def telling_of_damage(log: Log) -> Iterator[None]:
         fault = Fault(
             log.name, "$", "more data than the memory limit allows", "a higher --memory-limit"
         )
-        raise InputError([fault]) from error
+        raise InputError([no_room(error) or fault]) from error

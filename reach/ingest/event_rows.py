@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reach.engine import identifier, literal
-from reach.ingest.predicates import as_read
+from reach.ingest.predicates import as_read, worked_out
 from reach.vocabulary import Event, Reason, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from reach.ingest.predicates import Column
 
@@ -40,6 +40,9 @@ OPTIONAL: Mapping[str, str] = {
     "failure": "BIGINT",
 }
 """The columns of ``event_rows`` that a file may lack, with what they then are."""
+
+UNPROVEN = 1 << 30
+"""Beside the bits of `reach.vocabulary.Seen`: something here is not proven valid."""
 
 REASONS = tuple(sorted(Reason))
 REASON_CODES = 32
@@ -82,9 +85,7 @@ _BY_QUALIFIER: Mapping[Event, tuple[tuple[str, str, Seen], ...]] = {
 """Field, value and bit; the first value that it has decides, and no field means otherwise."""
 
 
-def coded_rows(
-    tokens: str, columns: Mapping[str, Column], proven: str, *, bare: bool = False
-) -> str:
+def coded_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
     """SQL for ``event_rows`` from rows of tokens.
 
     A row whose ``message_id`` is NULL is no event: its record holds none (``no_event``), or
@@ -94,24 +95,51 @@ def coded_rows(
         tokens: SQL as `reach.formats.record.Format.tokens` gives it.
         columns: The compiled fields.
         proven: The compiled condition.
-        bare: Leave out ``record``, ``leads`` and ``no_event``: each row is one record that
-            holds one event.
     """
     values = ", ".join(f"{column.value} AS {_named(name)}" for name, column in columns.items())
     # All in one projection: a text that passes through several is copied in each.
     rows = (
         f"SELECT record, leads, no_event, {proven} AS proven, "
-        f"({seen_bit(columns)})::INTEGER AS bit, {values} FROM ({tokens})"
+        f"({seen_bit(columns)})::INTEGER AS bit, {values} FROM ({worked_out(tokens, columns)})"
     )
-    time = _named("occurred_at") if "occurred_at" in columns else "NULL::BIGINT"
+    return (
+        "SELECT record, leads, no_event, "
+        "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
+        f"recipient, bit, {_moment(columns)} AS occurred_us{_others(columns)} FROM ({rows})"
+    )
+
+
+def bare_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
+    """SQL for the same where each row is one record that holds one event, with less work.
+
+    A row that is not proven has the bit `UNPROVEN`, and no columns say of which record it is.
+    """
+    values = ", ".join(f"{column.value} AS {_named(name)}" for name, column in columns.items())
+    rows = (
+        f"SELECT {proven} AS proven, {seen_bit(columns)} AS bit, {values} "
+        f"FROM ({worked_out(tokens, columns)})"
+    )
+    return (
+        f"SELECT message_id, recipient, CASE WHEN proven THEN bit ELSE {UNPROVEN} END AS bit, "
+        f"{_moment(columns)} AS occurred_us{_others(columns)} FROM ({rows})"
+    )
+
+
+def _moment(columns: Mapping[str, Column]) -> str:
+    return _named("occurred_at") if "occurred_at" in columns else "NULL::BIGINT"
+
+
+def _others(columns: Mapping[str, Column]) -> str:
     optional = [f"{_optional(name, columns)} AS {name}" for name in OPTIONAL if name in columns]
     if "reason" in columns:
-        optional.append(f"{_failure(time, columns)} AS failure")
-    return (
-        f"SELECT {'' if bare else 'record, leads, no_event, '}"
-        "CASE WHEN proven AND NOT no_event THEN message_id END AS message_id, "
-        f"{', '.join(['recipient', 'bit', f'{time} AS occurred_us', *optional])} FROM ({rows})"
-    )
+        optional.append(f"{_failure(_moment(columns), columns)} AS failure")
+    return "".join(f", {each}" for each in optional)
+
+
+def coded_columns(columns: Collection[str]) -> list[str]:
+    """What `coded_rows` makes of these fields besides the plain columns of every event."""
+    made = ["message_id", "recipient", *(name for name in OPTIONAL if name in columns)]
+    return [*made, "failure"] if "reason" in columns else made
 
 
 def _named(name: str) -> str:

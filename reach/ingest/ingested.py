@@ -10,7 +10,8 @@ import duckdb
 from reach.errors import Fault
 from reach.ingest.balance import Balance
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.ingest.roll_up import roll_up
+from reach.ingest.grouping import TABLE, counts
+from reach.ingest.roll_up import RECIPIENTS, roll_up
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,50 +78,43 @@ def account_of(
     log: Log,
     as_format: Format,
     told: Told,
-    rows: str,
     columns: Mapping[str, Column],
     country: str | None,
 ) -> Ingested:
-    """Roll a file's ``event_rows`` up to ``evidence_rows``, and account for its records.
+    """Roll a file's grouped events up to ``evidence_rows``, and account for its records.
 
     Args:
         engine: Where they are.
         log: The file.
         as_format: Its format.
         told: What was seen while reading.
-        rows: SQL for the rows, with ``leads`` and ``no_event``.
         columns: How their columns were read.
         country: Whose telephone numbers may be written without a country code, or None.
 
     Raises:
-        NotProvenError: A text is not surely valid; ``event_rows`` stays.
+        NotProvenError: A text is not surely valid.
     """
-    accepted, no_events, events, untimed = numbers(
-        engine,
-        "SELECT count(*) FILTER (leads AND message_id IS NOT NULL), "
-        "count(*) FILTER (no_event), count(message_id), "
-        f"count(*) FILTER (message_id IS NOT NULL AND occurred_us IS NULL) FROM {rows}",
-    )
-    if no_events:
-        engine.execute("DELETE FROM event_rows WHERE message_id IS NULL")
+    read = counts(engine)
+    if read.no_events:
+        engine.execute(f"DELETE FROM {TABLE} WHERE message_id IS NULL")
     facts, no_numbers = roll_up(engine, columns, country)
-    counts = ", ".join(
+    said_twice = ", ".join(
         f"count(*) FILTER (disagreements & {1 << position} <> 0)"
         for position in range(len(ATTRIBUTES))
     )
     # A row without events only says a message's further name.
     messages, *found = numbers(
-        engine, f"SELECT count(*), {counts} FROM evidence_rows WHERE events > 0"
+        engine, f"SELECT count(*), {said_twice} FROM evidence_rows WHERE events > 0"
     )
     asked = _count_asked_words(engine, log, as_format)
     balance = Balance(
         records=told.records,
-        accepted=accepted,
+        accepted=read.accepted,
         rejected=told.refused,
-        without_event=no_events + told.empty,
-        events=events,
+        without_event=read.no_events + told.empty,
+        events=read.events,
         facts=facts,
-        repeats=events - facts,
+        repeats=read.events - facts,
         messages=messages,
     )
     return Ingested(
@@ -128,7 +122,7 @@ def account_of(
         first_rejections=told.first_rejections,
         unknown_keys=as_format.unknown_keys(log.head, log.options),
         disagreements={name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count},
-        untimed=untimed,
+        untimed=read.untimed,
         never_seen=tuple(
             (column, word) for (column, word), count in asked.items() if word and not count
         ),
@@ -145,7 +139,7 @@ def _local_numbers(engine: DuckDBPyConnection) -> int:
     # Few addresses begin with a nought: the pattern costs nothing.
     return numbers(
         engine,
-        "SELECT count(DISTINCT recipient) FROM evidence_rows WHERE recipient >= '0' "
+        f"SELECT count(DISTINCT recipient) FROM {RECIPIENTS} WHERE recipient >= '0' "
         f"AND recipient < '1' AND regexp_full_match(recipient, '{_LOCAL_NUMBER}')",
     )[0]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reach.engine import literal
 from reach.ingest.event_rows import ATTRIBUTES, failure_reason
-from reach.ingest.roll_up import TIMES
+from reach.ingest.grouping import TIMES
+from reach.ingest.roll_up import RECIPIENTS
 
 
 def part_rows(ingest_id: str, measures: int) -> str:
@@ -24,5 +25,5 @@ def part_rows(ingest_id: str, measures: int) -> str:
         f"{failure_reason('failure')} AS failure_reason, cost_micros, currency "
         # Each address is hashed once: persons get several messages, and hashing is dear.
         "FROM evidence_rows JOIN (SELECT recipient, pseudonym(recipient) AS address "
-        "FROM (SELECT DISTINCT recipient FROM evidence_rows)) USING (recipient)"
+        f"FROM (SELECT DISTINCT recipient FROM {RECIPIENTS})) USING (recipient)"
     )

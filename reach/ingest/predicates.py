@@ -40,10 +40,16 @@ _TIME = (
 _ALL_BUT_BLANKS = re.compile(r"\[\^(?: |\\[trnfv])+\]")
 _WHOLE = "(0|[1-9][0-9]{0,16})"
 
-# The usual form, 2026-01-05T07:00:00Z: at this length every part has all its digits, so
-# parsing alone proves it, at a third of the pattern's price.
-_USUAL_TIME = "%Y-%m-%dT%H:%M:%SZ"
-_USUAL_LENGTH = 20
+# The usual forms, as 2026-01-05T07:00:00Z, by their length: there every part has all the digits
+# that it can have, so parsing alone proves it, at a fraction of the pattern's price.
+_USUAL_TIMES = {
+    20: "%Y-%m-%dT%H:%M:%SZ",
+    24: "%Y-%m-%dT%H:%M:%S.%gZ",
+    27: "%Y-%m-%dT%H:%M:%S.%fZ",
+}
+
+MOMENT = "moment_us"
+"""What the time of a row is called where it is worked out, µs UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,15 @@ class Column:
         quoted: Whether texts are in quotes, as tokens are.
         once: What besides must be true of each different text, to be looked at when events
             are grouped by their texts; empty if nothing remains.
+        first: SQL that is worked out before all else, and that ``value`` and ``proven`` call
+            `MOMENT`: the engine would not see that both need the same. Empty for nothing.
     """
 
     value: str
     proven: str
     quoted: bool = True
     once: str = ""
+    first: str = ""
 
 
 def compile_schema(
@@ -130,17 +139,22 @@ def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quote
         tests += [f"{number} <= {rule['maximum']}"] if "maximum" in rule else []
         return Column(number, _or_missing(field, " AND ".join(tests)))
     if kind == "string" and rule.get("format") == "date-time" and set(rule) == {"type", "format"}:
-        moment = _moment(field, quoted=quoted)
-        tests = [f"{moment} IS NOT NULL"]
-        tests += [f"{moment} <= {log_end_us}"] if log_end_us is not None else []
-        # Outside of any CASE, so that the engine works the moment out once for test and value.
-        return Column(moment, f"({field} IS NULL OR ({' AND '.join(tests)}))", quoted)
+        tests = [f"{MOMENT} IS NOT NULL"]
+        tests += [f"{MOMENT} <= {log_end_us}"] if log_end_us is not None else []
+        proven = f"({field} IS NULL OR ({' AND '.join(tests)}))"
+        return Column(MOMENT, proven, quoted, first=_moment(field, quoted=quoted))
     if kind == "string" and set(rule) <= _STRING and set(rule.get("not", {})) <= _UNLIKE:
         wanted = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
         proven = f"({field} IS NULL OR ({' AND '.join(wanted)}))"
         # Almost all plain texts pass, and there are fewer of them than events.
         return Column(field, proven) if quoted else Column(field, "true", quoted, proven)
     raise SchemaError(f"event.schema.json: {name} has rules that can't be compiled: {sorted(rule)}")
+
+
+def worked_out(tokens: str, columns: Mapping[str, Column]) -> str:
+    """SQL for rows of tokens with what their columns want worked out first."""
+    first = "".join(f", {each.first} AS {MOMENT}" for each in columns.values() if each.first)
+    return f"SELECT *{first} FROM ({tokens})" if first else tokens
 
 
 def as_read(word: str, *, quoted: bool) -> str:
@@ -152,14 +166,15 @@ def _moment(field: str, *, quoted: bool) -> str:
     """Microseconds since 1970, or NULL where the field is not surely a time with a zone."""
     mark = '"' if quoted else ""
     # Its ends are looked at, too: the parser passes over blanks there.
-    usual = (
-        f"strlen({field}) = {_USUAL_LENGTH + 2 * len(mark)} "
-        f"AND {field} >= '{mark}1' AND {field} < '{mark}3' AND ends_with({field}, 'Z{mark}')"
+    usual = f"{field} >= '{mark}1' AND {field} < '{mark}3' AND ends_with({field}, 'Z{mark}')"
+    cases = " ".join(
+        f"WHEN strlen({field}) = {length + 2 * len(mark)} AND {usual} "
+        f"THEN epoch_us(try_strptime({field}, {literal(mark + form + mark)}))"
+        for length, form in _USUAL_TIMES.items()
     )
     text = _text(field) if quoted else field
     return (
-        f"CASE WHEN {usual} THEN epoch_us(try_strptime({field}, {literal(mark + _USUAL_TIME + mark)})) "
-        f"WHEN regexp_full_match({field}, {literal(mark + _TIME + mark)}) "
+        f"CASE {cases} WHEN regexp_full_match({field}, {literal(mark + _TIME + mark)}) "
         f"THEN epoch_us(try_cast({text} AS TIMESTAMPTZ)) END"
     )
 
@@ -185,7 +200,9 @@ def _plain_tests(text: str, rule: Mapping[str, Any]) -> list[str]:
     if "pattern" in rule:
         rest = f"CASE WHEN {text} >= '!' THEN true ELSE {{test}} END"
         tests.append(_pattern_test(text, rule["pattern"], rest))
-    return tests + _unlike(text, rule)
+    # What begins with a digit is not surely text: a pattern of such says nothing new.
+    is_shown = rule.get("not", {}).get("pattern", "").startswith("^[0-9]+")
+    return tests if is_shown else tests + _unlike(text, rule)
 
 
 def _unlike(text: str, rule: Mapping[str, Any]) -> list[str]:

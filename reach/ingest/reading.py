@@ -10,11 +10,12 @@ import duckdb
 from reach.engine import identifier
 from reach.errors import BalanceError, Fault
 from reach.formats.record import EVENT_FIELDS, Refused
-from reach.ingest.event_rows import OPTIONAL, coded_rows
+from reach.ingest.event_rows import bare_rows, coded_columns, coded_rows
+from reach.ingest.grouping import Counts, counts, drop_unproven, group, group_bare
 from reach.ingest.ingested import Ingested, Told, account_of, numbers
 from reach.ingest.judge import judge
 from reach.ingest.listed import Numbers
-from reach.ingest.predicates import compile_schema
+from reach.ingest.predicates import compile_schema, worked_out
 from reach.ingest.rejection import write_rejection
 from reach.ingest.roll_up import NotProvenError
 from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
@@ -32,9 +33,6 @@ _SHOWN = 5
 _WIDEST = 1000
 """Columns of a CSV; the engine takes more than linear time for them, Python does not."""
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
-_UNPROVEN_ROWS = f"SELECT record FROM event_rows WHERE {_UNPROVEN}"
-_ROWS = "event_rows"
-_BARE_ROWS = f"(SELECT *, true AS leads, false AS no_event FROM {_ROWS})"
 _NO_ROWS = (
     "SELECT NULL::BIGINT AS record, false AS leads, false AS no_event, "
     "NULL::VARCHAR AS message_id, NULL::VARCHAR AS recipient, 0 AS bit, "
@@ -62,14 +60,13 @@ class Reading:
         self.present: Collection[str] = as_format.present(log)
         self.plain: Collection[str] = as_format.plain(log)
         self.columns: Mapping[str, Column] = {}
-        self.rows = _ROWS
         self.shown: list[Fault] = []
 
     def read(self) -> Ingested:
         """Make ``evidence_rows`` of the file; its account has no lines yet."""
         if self.log.head.container == "empty":
-            self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {_NO_ROWS}")
-            return self._account(0)
+            group(self.engine, _NO_ROWS, coded_columns(()), into=False)
+            return self._account()
         # The engine can skip a line, but not where line ends are of two kinds.
         head = self.log.head
         is_wide = head.container == "csv" and len(head.columns) > _WIDEST
@@ -86,38 +83,46 @@ class Reading:
 
     def _as_plain(self) -> Ingested | None:
         """The cheapest way; None if it can't prove every record valid."""
-        unproven, records = self._load(self._tokens(numbered=False), bare=True)
+        self.columns, proven = self._compiled()
+        rows = bare_rows(self._tokens(numbered=False), self.columns, proven)
+        group_bare(self.engine, rows, coded_columns(self.columns))
+        if counts(self.engine).unproven:
+            return None
         try:
-            return None if unproven else self._account(records)
+            return self._account()
         except NotProvenError:
             return None
 
     def _as_tokens(self) -> Ingested:
         """The way that can also name what is wrong, and that proves more."""
         self.plain = ()
-        unproven, records = self._load(self._tokens(numbered=False))
-        if unproven and self._find_more_fields():
-            unproven, records = self._load(self._tokens(numbered=False))
-        verdict: tuple[int, int] | None = (0, 0)
-        if unproven:
-            # Only a file with something to report is read again, in order, for the numbers.
-            numbered = self._tokens(numbered=True)
-            if self.format.one_event:
-                verdict = self._replace_by_judged(self._unproven_of(numbered), records)
-            else:  # a record's proven rows must go with an unproven one
-                self._load(numbered)
-                verdict = self._replace_by_judged(_UNPROVEN_ROWS, records)
-        return self._account(records, *verdict) if verdict else self._by_record()
+        found = self._group()
+        if found.unproven and self._find_more_fields():
+            found = self._group()
+        if not found.unproven:
+            return self._account()
+        # Only a file with something to report is read again, in order, for the numbers.
+        numbered = self._tokens(numbered=True)
+        if self.format.one_event:
+            verdict = self._judge_unproven(self._unproven_of(numbered), found.records)
+        else:
+            verdict = self._judge_with_kept(numbered)
+        return self._account(found.records, *verdict) if verdict else self._by_record()
 
     def _by_record(self) -> Ingested:
         """The way of one record after another, for what the engine can't read."""
         self.present, self.plain = EVENT_FIELDS, ()
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
-        unproven, records = self._load(tokens)
-        verdict = self._replace_by_judged(_UNPROVEN_ROWS, records) if unproven else (0, 0)
+        found = self._group(tokens)
+        if not found.unproven:
+            return self._account()
+        if self.format.one_event:
+            verdict = self._judge_unproven(self._unproven_of(tokens), found.records)
+        else:
+            verdict = self._judge_with_kept(tokens)
         if verdict is None:
             raise BalanceError(f"{self.log.name}: the file changed while it was read; run again")
-        return self._account(records, *verdict)
+        return self._account(found.records, *verdict)
 
     def _tokens(self, *, numbered: bool) -> str:
         return self.format.tokens(self.log, numbered=numbered, plain=self.plain)
@@ -125,24 +130,20 @@ class Reading:
     def _compiled(self) -> tuple[dict[str, Column], str]:
         return compile_schema(schema("event"), self.present, self.log_end_us, self.plain)
 
-    def _load(self, tokens: str, *, bare: bool = False) -> tuple[int, int]:
-        """Make ``event_rows``; how many stay unproven, and how many records there are."""
+    def _group(self, tokens: str | None = None) -> Counts:
+        """Group the events as they are read, in one pass."""
         self.columns, proven = self._compiled()
-        rows = coded_rows(tokens, self.columns, proven, bare=bare)
-        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {rows}")
-        self.rows = _BARE_ROWS if bare else _ROWS
-        unproven, records = self._numbers(
-            f"SELECT count(*) FILTER ({_UNPROVEN}), count(*) FILTER (leads) FROM {self.rows}"
-        )
-        return unproven, records
+        rows = coded_rows(tokens or self._tokens(numbered=False), self.columns, proven)
+        group(self.engine, rows, coded_columns(self.columns), into=False)
+        return counts(self.engine)
 
     def _find_more_fields(self) -> bool:
         """Whether the file has fields that its beginning did not show; they are then present."""
         hidden = sorted(self.format.possible(self.log) - set(self.present))
         if not hidden:
             return False
-        counts = ", ".join(f"count({identifier(name)})" for name in hidden)
-        found = self._numbers(f"SELECT {counts} FROM ({self._tokens(numbered=False)})")
+        counted = ", ".join(f"count({identifier(name)})" for name in hidden)
+        found = numbers(self.engine, f"SELECT {counted} FROM ({self._tokens(numbered=False)})")
         more = {name for name, count in zip(hidden, found, strict=True) if count}
         self.present = frozenset(self.present) | more
         return bool(more)
@@ -150,10 +151,11 @@ class Reading:
     def _unproven_of(self, numbered: str) -> str:
         """SQL for the rows of numbered tokens that are not proven."""
         _, proven = self._compiled()
-        return f"SELECT record FROM ({numbered}) WHERE NOT ({proven}) AND NOT no_event"
+        rows = worked_out(numbered, self.columns)
+        return f"SELECT record FROM ({rows}) WHERE NOT ({proven}) AND NOT no_event"
 
-    def _replace_by_judged(self, unproven: str, records: int) -> tuple[int, int] | None:
-        """Put the judge's events in the place of the unproven.
+    def _judge_unproven(self, unproven: str, records: int) -> tuple[int, int] | None:
+        """Put the judge's events in the place of the unproven, each a record of its own.
 
         Args:
             unproven: SQL for the number of each record that is not proven.
@@ -163,30 +165,47 @@ class Reading:
             How many records are refused, and how many are found to hold no event; None if
             engine and Python see different records.
         """
+        listed = Numbers.of(
+            self.engine.execute(f"SELECT DISTINCT record FROM ({unproven}) ORDER BY record")
+        )
+        refused, empty, seen, judged = self._judge_anew(listed)
+        if seen != records:
+            return None
+        drop_unproven(self.engine)
+        if refused < len(listed):
+            rows = coded_rows(judged, JUDGED_COLUMNS, "true")
+            group(self.engine, rows, coded_columns(JUDGED_COLUMNS), into=True)
+        return refused, empty
+
+    def _judge_with_kept(self, numbered: str) -> tuple[int, int] | None:
+        """The same where a record's proven rows must go with an unproven one: events are kept."""
+        rows = coded_rows(numbered, self.columns, self._compiled()[1])
+        self.engine.execute(f"CREATE OR REPLACE TEMP TABLE event_rows AS {rows}")
+        records = numbers(self.engine, "SELECT count(*) FILTER (leads) FROM event_rows")[0]
         self.engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE judged_records AS SELECT DISTINCT record FROM ({unproven})"
+            "CREATE OR REPLACE TEMP TABLE judged_records AS "
+            f"SELECT DISTINCT record FROM event_rows WHERE {_UNPROVEN}"
         )
         listed = Numbers.of(
             self.engine.execute("SELECT record FROM judged_records ORDER BY record")
         )
+        refused, empty, seen, judged = self._judge_anew(listed)
+        if seen != records:
+            return None
+        kept = "SELECT * FROM event_rows ANTI JOIN judged_records USING (record)"
+        group(self.engine, kept, coded_columns(self.columns), into=False)
+        self.engine.execute("DROP TABLE event_rows; DROP TABLE judged_records")
+        drop_unproven(self.engine)
+        if refused < len(listed):
+            rows = coded_rows(judged, JUDGED_COLUMNS, "true")
+            group(self.engine, rows, coded_columns(JUDGED_COLUMNS), into=True)
+        return refused, empty
+
+    def _judge_anew(self, listed: Numbers) -> tuple[int, int, int, str]:
         self.shown.clear()
         self.rejections.seek(0)
         self.rejections.truncate()
-        refused, empty, seen, judged = self._judge(listed)
-        if seen != records:
-            return None
-        self.engine.execute(
-            f"DELETE FROM event_rows WHERE ({_UNPROVEN}) "
-            "OR record IN (SELECT record FROM judged_records)"
-        )
-        if refused < len(listed):
-            for name, kind in OPTIONAL.items():
-                self.engine.execute(
-                    f"ALTER TABLE event_rows ADD COLUMN IF NOT EXISTS {name} {kind}"
-                )
-            rows = coded_rows(judged, JUDGED_COLUMNS, "true")
-            self.engine.execute(f"INSERT INTO event_rows BY NAME {rows}")
-        return refused, empty
+        return self._judge(listed)
 
     def _judge(self, wanted: Container[int]) -> tuple[int, int, int, str]:
         refused = empty = seen = 0
@@ -216,11 +235,8 @@ class Reading:
                 Fault(f"{self.log.name}:{record.line}", why.path, why.received, why.expected)
             )
 
-    def _account(self, records: int, refused: int = 0, empty: int = 0) -> Ingested:
+    def _account(self, records: int | None = None, refused: int = 0, empty: int = 0) -> Ingested:
+        if records is None:
+            records = counts(self.engine).records
         told = Told(records, refused, empty, tuple(self.shown))
-        return account_of(
-            self.engine, self.log, self.format, told, self.rows, self.columns, self.country
-        )
-
-    def _numbers(self, query: str) -> tuple[int, ...]:
-        return numbers(self.engine, query)
+        return account_of(self.engine, self.log, self.format, told, self.columns, self.country)

@@ -63,7 +63,8 @@ def unite_spellings(
     engine.execute("DROP TABLE written_numbers")
     if _count(engine, NUMBERS):
         engine.execute(
-            f"UPDATE {table} SET {column} = number FROM {NUMBERS} WHERE {column} = written"
+            f"UPDATE {table} SET {column} = number FROM {NUMBERS} "
+            f"WHERE {table}.{column} = {NUMBERS}.written"
         )
     return strange
 

@@ -31,6 +31,15 @@ def named_sql(rows: str, names: str) -> str:
     )
 
 
+def unnamed_sql(rows: str) -> str:
+    """What `named_sql` gives where no provider used two names.
+
+    Args:
+        rows: SQL for the evidence rows of the experiment.
+    """
+    return f"SELECT evidence.message_key AS message_name, evidence.* FROM ({rows}) AS evidence"
+
+
 def merged_sql(rows: str) -> str:
     """One row a message, by union of bits and minimum or maximum of times.
 
@@ -55,8 +64,18 @@ def merged_sql(rows: str) -> str:
 def alone_sql(rows: str) -> str:
     """What `merged_sql` gives for messages of one row each, without grouping.
 
+    And the ``ingest_id`` of that row.
+
     Args:
         rows: SQL for rows with a ``message_name`` that no two of them share.
     """
-    columns = ("message_name", "address", *ATTRIBUTES, "bits", "measures", "disagreements")
+    columns = (
+        "ingest_id",
+        "message_name",
+        "address",
+        *ATTRIBUTES,
+        "bits",
+        "measures",
+        "disagreements",
+    )
     return f"SELECT {', '.join((*columns, *_EARLIEST, *_LATEST))} FROM ({rows}) AS named"

@@ -13,9 +13,25 @@ FLAGS = (
 )  # fmt: skip
 """What is known of one message, each 0 or 1; sums of them are the counts of a report."""
 
+FACTS = ("bits", "measures", "horizon_passed", "only_suspect")
+"""All that the flags of a message depend on: messages that agree in these are of one kind."""
+
 
 def resolved_sql(messages: str, bounds: str) -> str:
     """Messages with their `FLAGS`.
+
+    Args:
+        messages: SQL as `reach.outcomes.messages.merged_sql` gives it, or a table's name.
+        bounds: As for `facts_sql`.
+    """
+    return flags_sql(f"({facts_sql(messages, bounds)})")
+
+
+def facts_sql(messages: str, bounds: str) -> str:
+    """Messages with the two facts of their times that the law asks for.
+
+    These are ``horizon_passed`` and ``only_suspect``, each 0 or 1; with ``bits`` and
+    ``measures`` they decide all `FLAGS`. Beside them stands the channel's ``log_end_us``.
 
     Args:
         messages: SQL as `reach.outcomes.messages.merged_sql` gives it, or a table's name.
@@ -26,13 +42,24 @@ def resolved_sql(messages: str, bounds: str) -> str:
         "CASE WHEN m.first_at IS NULL OR b.horizon_us IS NULL OR b.log_end_us IS NULL THEN 1 "
         "WHEN m.first_at + b.horizon_us <= b.log_end_us THEN 1 ELSE 0 END"
     )
-    lawful = (
-        f"SELECT m.*, {law.row_number_sql('m.bits', passed)} AS law_row "
+    return (
+        f"SELECT m.*, b.log_end_us, {passed} AS horizon_passed, {_suspect()} AS only_suspect "
         f"FROM {messages} AS m LEFT JOIN {bounds} AS b ON m.channel = b.channel"
     )
-    marked = f"SELECT lawful.*, {_suspect()} AS only_suspect FROM ({lawful}) AS lawful"
+
+
+def flags_sql(facts: str) -> str:
+    """The law and `FLAGS`, for messages or for whole kinds of messages.
+
+    Args:
+        facts: SQL for rows with `FACTS`, or a table's name.
+    """
+    law_row = law.row_number_sql("facts.bits", "facts.horizon_passed")
     flags = ", ".join(f"{_flag(test)} AS {name}" for name, test in _TESTS.items())
-    return f"SELECT marked.*, {flags} FROM ({marked}) AS marked"
+    return (
+        f"SELECT lawful.*, {flags} "
+        f"FROM (SELECT facts.*, {law_row} AS law_row FROM {facts} AS facts) AS lawful"
+    )
 
 
 def _suspect() -> str:

@@ -325,6 +325,55 @@ TEXTS: Final[dict[str, str]] = {
     "logs_refusals": "Refused: file and line, place in the record, what stood there",
     "logs_more": "… and {count} more.",
     "logs_more_unwritten": "… and {count} more; -o FILE writes all of them.",
+    # what bench says
+    "bench_megabytes": "{count} MB",
+    "bench_format": "format {names}",
+    "bench_refused": "{count} records were refused: reading them again, one by one, takes its time.",
+    "bench_cores": "{count} cores",
+    "bench_medians": "Whole processes, in turn; medians of {count} runs, memory at its highest.",
+    "bench_cores_one": "1 core",
+    "bench_medians_one": "Whole processes, one run of each, memory at its highest.",
+    "bench_refused_one": "One record was refused: reading the log again, for its line, takes its time.",
+    "bench_from_logs": "From logs to verdicts: reach compare, with an empty store",
+    "bench_stage_opening": "start, recognise, digest",
+    "bench_stage_ingest": "read, check, roll up, hash, commit",
+    "bench_stage_tally": "tally",
+    "bench_stage_statistics": "statistics",
+    "bench_stage_report": "report",
+    "bench_stage_all": "all",
+    "bench_seconds": "seconds",
+    "bench_events_per_s": "events/s",
+    "bench_mib": "peak MiB",
+    "bench_memory": "at most {mib} MiB of memory",
+    "bench_cpu": "{seconds} s of processor time",
+    "bench_again": "again, with nothing new: {seconds} s",
+    "bench_job_funnel": (
+        "Beside it: a funnel by hand (group by message, count by channel and region; nothing "
+        "checked, no intervals)"
+    ),
+    "bench_job_copy": "Beside it: a plain copy of the logs to Parquet, nothing checked or counted",
+    "bench_reach_takes": "reach takes",
+    "bench_times": "{ratio} times",
+    "bench_missing": "{name} is not installed. To see it here: {command}",
+    "bench_unreadable": "{name} can't read logs like these by itself.",
+    "bench_failed": "{name} failed: {why}",
+    "bench_projected": "Projected for larger logs",
+    "bench_grows": (
+        "Every run takes {fixed} s, however small its log. What is left grew from {smaller} to "
+        "{larger} events with the power {exponent} of their number, and is projected with it."
+    ),
+    "bench_grows_less": (
+        "Every run takes {fixed} s, however small its log. What is left grew from {smaller} to "
+        "{larger} events with the power {exponent} of their number; it is projected with 1."
+    ),
+    "bench_grows_assumed": (
+        "Every run takes {fixed} s, however small its log. How the rest grows was not measured, "
+        "for there is one size only; it is taken to grow with the number of events."
+    ),
+    "bench_grows_unclear": (
+        "Every run takes {fixed} s, however small its log. These logs are too small to show how the "
+        "rest grows; it is taken to grow with the number of events."
+    ),
     # counts with their nouns
     "counted_records": "{count} records",
     "counted_events": "{count} events",
@@ -365,4 +414,27 @@ TEXTS: Final[dict[str, str]] = {
     "warning_untimed_one": (
         "One event of {source} has no time: what happened counts, and when is not known."
     ),
+    # what reach store says
+    "store_merged": "{merged} ({before}) became {into} ({after}), the same {rows}.",
+    "store_nothing_to_merge": "Nothing to merge: no two small files.",
+    "store_old_kept": (
+        "The files that were merged are kept for earlier versions of the table; "
+        "reach store compact DIR --drop-old deletes them."
+    ),
+    "store_dropped": "Deleted: {files} of earlier versions.",
+    "store_cleared": "{count} files that killed runs left were taken away.",
+    "store_cleared_one": "One file that a killed run left was taken away.",
+    "store_holds": "{ingests}, {rows} of evidence in {files}; version {version} of the table.",
+    "store_holds_old": "Kept for earlier versions: {files}; reach store compact DIR --drop-old deletes them.",
+    "store_holds_stray": (
+        "Unfinished: {files}, of a run that is going on or was killed; they count nowhere."
+    ),
+    "store_holds_rejected": "Refused records, whole and with addresses: {files} in rejected.",
+    "store_files_of": "{files} ({size})",
+    "counted_store_files": "{count} files",
+    "counted_store_files_one": "1 file",
+    "counted_rows": "{count} rows",
+    "counted_rows_one": "1 row",
+    "counted_ingests": "{count} ingests",
+    "counted_ingests_one": "1 ingest",
 }

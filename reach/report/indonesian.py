@@ -361,6 +361,56 @@ TEXTS: Final[dict[str, str]] = {
     "logs_refusals": "Ditolak: berkas dan baris, tempat di dalam catatan, isinya",
     "logs_more": "… dan {count} lagi.",
     "logs_more_unwritten": "… dan {count} lagi; -o BERKAS menuliskan semuanya.",
+    # yang dikatakan bench
+    "bench_megabytes": "{count} MB",
+    "bench_format": "format {names}",
+    "bench_refused": "{count} catatan ditolak: membacanya lagi satu per satu perlu waktu.",
+    "bench_cores": "{count} inti",
+    "bench_medians": "Proses utuh, bergantian; median {count} kali jalan, memori pada puncaknya.",
+    "bench_from_logs": "Dari log ke putusan: reach compare, dengan penyimpanan kosong",
+    "bench_stage_opening": "mulai, kenali, sidik",
+    "bench_stage_ingest": "baca, periksa, gulung, samarkan, simpan",
+    "bench_stage_tally": "rekap",
+    "bench_stage_statistics": "statistik",
+    "bench_stage_report": "laporan",
+    "bench_stage_all": "semua",
+    "bench_seconds": "detik",
+    "bench_events_per_s": "peristiwa/dtk",
+    "bench_mib": "puncak MiB",
+    "bench_memory": "memori paling banyak {mib} MiB",
+    "bench_cpu": "{seconds} dtk waktu prosesor",
+    "bench_again": "sekali lagi, tanpa yang baru: {seconds} dtk",
+    "bench_job_funnel": (
+        "Sebagai pembanding: corong buatan sendiri (kelompokkan per pesan, hitung per kanal dan "
+        "wilayah; tanpa pemeriksaan, tanpa selang)"
+    ),
+    "bench_job_copy": (
+        "Sebagai pembanding: salinan polos log ke Parquet, tanpa pemeriksaan atau hitungan"
+    ),
+    "bench_reach_takes": "reach perlu",
+    "bench_times": "{ratio} kali",
+    "bench_missing": "{name} tidak terpasang. Untuk melihatnya di sini: {command}",
+    "bench_unreadable": "{name} tidak dapat membaca log seperti ini begitu saja.",
+    "bench_failed": "{name} gagal: {why}",
+    "bench_projected": "Perkiraan untuk log yang lebih besar",
+    "bench_grows": (
+        "Setiap kali jalan perlu {fixed} dtk, sekecil apa pun lognya. Selebihnya tumbuh dari "
+        "{smaller} ke {larger} peristiwa dengan pangkat {exponent} dari jumlahnya, dan "
+        "diperkirakan dengan pangkat itu."
+    ),
+    "bench_grows_less": (
+        "Setiap kali jalan perlu {fixed} dtk, sekecil apa pun lognya. Selebihnya tumbuh dari "
+        "{smaller} ke {larger} peristiwa dengan pangkat {exponent} dari jumlahnya; diperkirakan "
+        "dengan pangkat 1."
+    ),
+    "bench_grows_assumed": (
+        "Setiap kali jalan perlu {fixed} dtk, sekecil apa pun lognya. Bagaimana selebihnya tumbuh "
+        "tidak diukur, karena ukurannya hanya satu; dianggap sebanding dengan jumlah peristiwa."
+    ),
+    "bench_grows_unclear": (
+        "Setiap kali jalan perlu {fixed} dtk, sekecil apa pun lognya. Log ini terlalu kecil untuk "
+        "menunjukkan bagaimana selebihnya tumbuh; dianggap sebanding dengan jumlah peristiwa."
+    ),
     # jumlah beserta bendanya
     "counted_records": "{count} catatan",
     "counted_events": "{count} peristiwa",
@@ -368,4 +418,23 @@ TEXTS: Final[dict[str, str]] = {
     "counted_repeats": "{count} pengulangan",
     "counted_files": "{count} berkas",
     "counted_persons": "{count} orang",
+    # ucapan reach store
+    "store_merged": "{merged} ({before}) menjadi {into} ({after}), dengan {rows} yang sama.",
+    "store_nothing_to_merge": "Tidak ada yang digabung: tidak ada dua berkas kecil.",
+    "store_old_kept": (
+        "Berkas yang digabung tetap disimpan untuk versi tabel terdahulu; "
+        "reach store compact DIR --drop-old menghapusnya."
+    ),
+    "store_dropped": "Dihapus: {files} dari versi terdahulu.",
+    "store_cleared": "{count} berkas sisa proses yang terhenti paksa telah dibersihkan.",
+    "store_holds": "{ingests}, {rows} bukti dalam {files}; tabel versi {version}.",
+    "store_holds_old": "Disimpan untuk versi terdahulu: {files}; reach store compact DIR --drop-old menghapusnya.",
+    "store_holds_stray": (
+        "Belum selesai: {files}, dari proses yang masih berjalan atau terhenti paksa; tidak ikut dihitung."
+    ),
+    "store_holds_rejected": "Catatan yang ditolak, utuh beserta alamatnya: {files} dalam rejected.",
+    "store_files_of": "{files} ({size})",
+    "counted_store_files": "{count} berkas",
+    "counted_rows": "{count} baris",
+    "counted_ingests": "{count} pembacaan berkas",
 }

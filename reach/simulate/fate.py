@@ -161,6 +161,12 @@ def _times(profile: Profile, luck: Luck, messages: Messages) -> dict[What, Integ
     }
 
 
+def alike(form: str) -> tuple[tuple[What, What], ...]:
+    """What a log of this format tells in the same words: of a message, the second adds nothing."""
+    clicks = (What.SCANNED, What.CLICKED)
+    return (clicks, (What.MACHINE_OPENED, What.OPENED)) if form in NAMELESS_OPENS else (clicks,)
+
+
 def outcomes(fated: Fates, form: str) -> Outcomes:
     """What the records tell, as a right reading must understand them.
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 import numpy as np
 
-from reach.simulate.fate import Fates, What, fates
+from reach.simulate.fate import Fates, What, alike, fates
 from reach.simulate.luck import Flags, Integers, Luck
 from reach.simulate.messages import Messages, Sending, messages_of
 from reach.simulate.records.formats import FORMATS
@@ -36,7 +36,7 @@ class Written:
     Attributes:
         records: All.
         without_event: Those that hold no event.
-        repeats: Those that say again what another record of the file says.
+        repeats: Those that tell again of a kind of event what another record of the file tells.
         faults: By place in `FAULTS`, those that are bad.
     """
 
@@ -138,8 +138,13 @@ def _write(
             _picked(lines, again), (numbers[again] + further) * _PLACES + _AGAIN + int(what)
         )
         repeats += len(again)
+    # Told by records of their own, each counted as good.
+    alike_told = sum(
+        int((fated.told[one] & fated.told[other]).sum()) for one, other in alike(form.name)
+    )
     faults = _write_bad(sent, messages, fated, bad_share, waiting)
-    return Written(good + repeats + sum(faults), without_event, repeats, faults)
+    records = good + repeats + sum(faults)
+    return Written(records, without_event, repeats + alike_told, faults)
 
 
 def _write_bad(

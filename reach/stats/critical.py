@@ -9,20 +9,39 @@ for a wide Δ. What falls outside is the tail; p is the tail at the c that just 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from scipy.special import stdtr
 
-from reach.stats.monotone import first_reached, running_maximum
+from reach.stats.monotone import GRID, first_reached, running_maximum
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from reach.stats.monotone import Curve
 
 # Where the limit for c → 0 is read: margins are still far from underflow.
 SMALLEST = 1e-9
 # An end this close to 0 touches it: a rounding error decides no verdict.
 TOUCHING = 1e-12
+# Where a curve is looked at for dips: its beginning and the grid.
+_PLACES = np.array([SMALLEST, *GRID])
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far an interval reaches beyond a bound, as a curve over c from 0.
+
+    Attributes:
+        at: The distance for one critical value c ≥ 0.
+        along: The distances for many finite c above 0 at once, the same but for rounding.
+    """
+
+    at: Curve
+    along: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -60,12 +79,12 @@ class Margins:
         return abs(self.tail(first_reached(self.below if lower > 0 else self.above, gap)))
 
 
-def margins(below: Curve, above: Curve, unknown: float, nu: float) -> Margins:
+def margins(below: Margin, above: Margin, unknown: float, nu: float) -> Margins:
     """Make nested intervals of two margins.
 
     Args:
-        below: Distance below the lower bound for a critical value c ≥ 0.
-        above: Distance above the upper bound likewise.
+        below: Distance below the lower bound.
+        above: Distance above the upper bound.
         unknown: Δ, upper bound less lower bound, 0 or more.
         nu: Degrees of freedom of Student's t, above 0; inf is the normal distribution.
 
@@ -79,7 +98,8 @@ def margins(below: Curve, above: Curve, unknown: float, nu: float) -> Margins:
         raise ValueError(
             f"the bounds are {unknown} apart and nu is {nu}, expected 0 or more and above 0"
         )
-    low, high = running_maximum(below), running_maximum(above)
+    far_below, far_above = below.along(_PLACES), above.along(_PLACES)
+    low, high = running_maximum(below.at, far_below), running_maximum(above.at, far_above)
 
     def tail(c: float) -> float:
         c = max(c, SMALLEST)
@@ -89,7 +109,19 @@ def margins(below: Curve, above: Curve, unknown: float, nu: float) -> Margins:
         bridge = 0.0 if unknown == 0 else math.inf if widest == 0 else c * unknown / widest
         return -float(stdtr(nu, -c) + stdtr(nu, -c - bridge))
 
-    return Margins(low, high, running_maximum(tail))
+    widest = np.maximum(far_below, far_above)
+    if low is not below.at or high is not above.at:  # seldom: with a dip to bridge
+        widest = np.array([max(low(c), high(c)) for c in _PLACES.tolist()])
+    return Margins(low, high, running_maximum(tail, _tails(widest, unknown, nu)))
+
+
+def _tails(widest: NDArray[np.float64], unknown: float, nu: float) -> NDArray[np.float64]:
+    """Minus the probability outside at each of `_PLACES`, from the wider margin there."""
+    bridge = np.full(len(widest), math.inf if unknown else 0.0)
+    if unknown:
+        np.divide(_PLACES * unknown, widest, out=bridge, where=widest > 0)
+    found: NDArray[np.float64] = -(stdtr(nu, -_PLACES) + stdtr(nu, -_PLACES - bridge))
+    return found
 
 
 def require_level(alpha: float) -> None:

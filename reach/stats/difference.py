@@ -6,15 +6,18 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from reach.errors import NotEstimableError
-from reach.stats.critical import margins, require_level
+from reach.stats.critical import Margin, margins, require_level
 from reach.stats.partial import apart, trials_of
 from reach.stats.ratio import correlation
 from reach.stats.ratio import overlap as shares_recipients
-from reach.stats.wilson import reach_above, reach_below
+from reach.stats.wilson import reach_above, reach_below, reaches_above, reaches_below
 
 if TYPE_CHECKING:
-    from reach.stats.monotone import Curve
+    from numpy.typing import NDArray
+
     from reach.stats.ratio import Ratio
 
 
@@ -186,7 +189,7 @@ def degrees_of_freedom(
     return min(_satterthwaite(a, b) for a, b in ends)
 
 
-def _margin(falling: Ratio, rising: Ratio, rho: float) -> Curve:
+def _margin(falling: Ratio, rising: Ratio, rho: float) -> Margin:
     """d(c) for an end at which one rate errs downwards and the other upwards."""
     n_falling, n_rising = trials_of(falling), trials_of(rising)
     p, q = falling.estimate, rising.estimate
@@ -196,7 +199,11 @@ def _margin(falling: Ratio, rising: Ratio, rho: float) -> Curve:
         # a² + b² − 2ρab, written so that like margins of like arms cancel cleanly.
         return math.sqrt((a - b) ** 2 + 2 * (1 - rho) * a * b)
 
-    return distance
+    def distances(c: NDArray[np.float64]) -> NDArray[np.float64]:
+        a, b = reaches_below(p, n_falling, c), reaches_above(q, n_rising, c)
+        return np.sqrt((a - b) ** 2 + 2 * (1 - rho) * a * b)
+
+    return Margin(distance, distances)
 
 
 def _variance(rate: Ratio) -> float:

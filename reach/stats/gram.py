@@ -58,11 +58,15 @@ class GramStratum:
 
     def __add__(self, other: GramStratum) -> GramStratum:
         """The tally of both groups of recipients; right only if nobody is in both."""
-        if self.sums.shape != other.sums.shape:
-            raise ValueError(f"{self.sums.size} axes and {other.sums.size} axes can't be added")
+        _require_axes_of(self, other)
         return GramStratum(
             self.sums + other.sums, self.gram + other.gram, self.recipients + other.recipients
         )
+
+
+def _require_axes_of(first: GramStratum, second: GramStratum) -> None:
+    if first.sums.shape != second.sums.shape:
+        raise ValueError(f"{first.sums.size} axes and {second.sums.size} axes can't be added")
 
 
 def tally_vectors(vectors: ArrayLike) -> GramStratum:
@@ -105,7 +109,10 @@ def pool(strata: Sequence[GramStratum]) -> GramStratum:
     """
     if not strata:
         raise ValueError("no strata to pool")
-    total = strata[0]
-    for stratum in strata[1:]:
-        total = total + stratum
-    return total
+    first, *others = strata
+    sums, gram, recipients = first.sums, first.gram, first.recipients
+    for stratum in others:
+        _require_axes_of(first, stratum)
+        sums, gram = sums + stratum.sums, gram + stratum.gram
+        recipients += stratum.recipients
+    return GramStratum(sums, gram, recipients) if others else first

@@ -18,6 +18,8 @@ from scipy.optimize import brentq, minimize_scalar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     Curve = Callable[[float], float]
 
 # Twenty points a decade; the curves are smooth in log c and flat outside.
@@ -28,17 +30,20 @@ LARGEST = 1e150
 ROUNDING = 1e-12
 
 
-def running_maximum(curve: Curve) -> Curve:
+def running_maximum(curve: Curve, known: NDArray[np.float64] | None = None) -> Curve:
     """The least rising curve that is nowhere below the given one.
 
     Args:
         curve: Smooth in log c; flat, or rising, below the grid and above it.
+        known: Its heights at 0 and on the grid, if they are known already, shape (242,).
 
     Returns:
         The curve itself where it rises, else its highest peak so far.
     """
     places = (0.0, *GRID)
-    heights = [curve(c) for c in places]
+    if known is not None and (known[1:] >= known[:-1]).all():
+        return curve
+    heights = [curve(c) for c in places] if known is None else known.tolist()
     peaks = [
         _peak(curve, places[k - 1], places[k + 1]) if k else (0.0, heights[0])
         for k in range(len(GRID))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reach.errors import NotEstimableError
-from reach.stats.critical import margins, require_level
-from reach.stats.wilson import reach_above, reach_below, wilson
+from reach.stats.critical import Margin, margins, require_level
+from reach.stats.wilson import reach_above, reach_below, reaches_above, reaches_below, wilson
 
 if TYPE_CHECKING:
     from reach.stats.ratio import Ratio
@@ -88,14 +88,11 @@ def rate_interval(
         nu = min(lower.effective_clusters, upper.effective_clusters) - 1
     p, q = lower.estimate, upper.estimate
 
-    def below(c: float) -> float:
-        return reach_below(p, n_lower, c)
-
-    def above(c: float) -> float:
-        return reach_above(q, n_upper, c)
-
-    c = margins(below, above, unknown, nu).critical_value(alpha)
-    two_sided = margins(below, above, 0.0, nu).critical_value(alpha)
+    below = Margin(lambda c: reach_below(p, n_lower, c), lambda c: reaches_below(p, n_lower, c))
+    above = Margin(lambda c: reach_above(q, n_upper, c), lambda c: reaches_above(q, n_upper, c))
+    c = two_sided = margins(below, above, 0.0, nu).critical_value(alpha)
+    if unknown:
+        c = margins(below, above, unknown, nu).critical_value(alpha)
     return RateInterval(
         lower_bound=p,
         upper_bound=q,

@@ -113,15 +113,13 @@ def shared(first: RatioPart, second: RatioPart) -> bool:
 
 def quotient(above: Exact, below: Exact) -> float:
     """Divide exactly, then round once."""
-    return float(Fraction(above) / Fraction(below))
+    return float(above / below)  # Python rounds a quotient of two int once, too
 
 
 def _axes(weights: AxisWeights) -> Axes:
-    exact = [Fraction(float(weight)) for weight in weights]
+    exact = [(axis, Fraction(float(weight))) for axis, weight in enumerate(weights) if weight]
     return tuple(
-        (axis, weight.numerator if weight.denominator == 1 else weight)
-        for axis, weight in enumerate(exact)
-        if weight
+        (axis, weight.numerator if weight.denominator == 1 else weight) for axis, weight in exact
     )
 
 
@@ -130,5 +128,9 @@ def _total(stratum: GramStratum, axes: Axes) -> Exact:
 
 
 def _product(stratum: GramStratum, first: Axes, second: Axes) -> Exact:
-    gram = stratum.gram
-    return sum((u * v * int(gram[i, j]) for i, u in first for j, v in second), start=0)
+    entry = stratum.gram.item
+    total: Exact = 0
+    for i, u in first:
+        for j, v in second:
+            total += u * v * entry(i, j)
+    return total

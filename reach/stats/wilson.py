@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def wilson(p: float, n_eff: float, c: float) -> tuple[float, float]:
@@ -53,3 +59,18 @@ def reach_below(p: float, n_eff: float, c: float) -> float:
 def reach_above(p: float, n_eff: float, c: float) -> float:
     """How far the score interval reaches above p; same arguments as `wilson`."""
     return reach_below(1 - p, n_eff, c)
+
+
+def reaches_below(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`reach_below` for many finite critical values above 0 at once."""
+    if p == 0:
+        return np.zeros_like(c)
+    z = c * c / n_eff
+    x = z + np.sqrt(z) * np.sqrt(z + 4 * p * (1 - p))
+    reach: NDArray[np.float64] = p * x / (2 * p + x)
+    return reach
+
+
+def reaches_above(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.float64]:
+    """`reach_above` for many finite critical values above 0 at once."""
+    return reaches_below(1 - p, n_eff, c)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from reach.errors import Fault
 from reach.ingest.balance import Balance
 from reach.ingest.ingested import Ingested
-from reach.store.durable import write_whole
+from reach.store.durable import write_all_whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +35,24 @@ class Entry(Ingested):
 
 
 def write_entry(folder: Path, entry: Entry) -> None:
-    """Keep an entry; the same ingest writes the same again.
+    """Keep an entry; the same ingest writes the same again."""
+    write_entries(folder, [entry])
+
+
+def write_entries(folder: Path, entries: Iterable[Entry]) -> None:
+    """Keep entries; the same ingest writes the same again.
 
     What stood in a refused record may be an address: it is in the file of refused records
     alone, and goes when that goes.
     """
+    write_all_whole({folder / f"{entry.ingest_id}.json": _text(entry) for entry in entries})
+
+
+def _text(entry: Entry) -> str:
     elsewhere = f"what rejected/{entry.rejected_file} holds"
     faults = tuple(replace(fault, received=elsewhere) for fault in entry.first_rejections)
     kept = asdict(replace(entry, first_rejections=faults))
-    write_whole(folder / f"{entry.ingest_id}.json", json.dumps(kept, indent=1, sort_keys=True))
+    return json.dumps(kept, indent=1, sort_keys=True)
 
 
 def read_entry(folder: Path, ingest_id: str) -> Entry | None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reach.errors import ConfigError, Fault
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.outcomes.resolve import FLAGS
+from reach.outcomes.pseudonyms import quick_key
+from reach.outcomes.resolve import FLAGS, facts_sql, resolved_sql
 from reach.stats.gram import GramStratum
 from reach.tally.axes import AXES, ONCE, STAGES
-from reach.tally.messages import RESOLVED, LogEnd, Messages, Plan
-from reach.tally.query import MIXED, counts_sql, people_sql, vectors_sql
+from reach.tally.kinds import KINDS, SAID, counts_sql
+from reach.tally.messages import BOUNDS, MESSAGES, LogEnd, Messages, Plan
+from reach.tally.packed_tally import packed_tally
+from reach.tally.query import MIXED, arm_of, people_sql, vectors_sql
+from reach.tally.recipient_vectors import Kind
+from reach.tally.recipients import crowded_messages, crowded_people, find_vectors
 from reach.tally.tally import Stratum, Tally
 from reach.tally.vectors import gram_of, histogram
 
@@ -63,13 +68,45 @@ def count(engine: DuckDBPyConnection, messages: Messages, plan: Plan) -> Counted
 
 def _tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tally:
     counts = {arm: dict.fromkeys(FLAGS, 0) for arm in arms}
-    for arm, *sums in engine.execute(counts_sql(RESOLVED, plan.by, FLAGS)).fetchall():
+    for arm, *sums in engine.execute(counts_sql(plan.by)).fetchall():
         counts[arm] = dict(zip(FLAGS, map(int, sums), strict=True))
     if not arms:
         return Tally(plan.by, arms, {}, counts, {}, {}, {}, {})
+    needed = {"horizon_passed", "only_suspect", *plan.strata, plan.by, "bits"}
+    messages = people_sql(f"({facts_sql(MESSAGES, BOUNDS)})", plan.people, sorted(needed))
+    vectors = find_vectors(
+        engine,
+        messages,
+        (plan.by, "bits", "horizon_passed", "only_suspect"),
+        _kinds(engine, plan.by, arms),
+        len(arms),
+        plan.strata,
+        plan.people,
+    )
+    tally = packed_tally(plan.by, arms, vectors)
+    if vectors.crowded:
+        tally += _crowded_tally(engine, plan, arms)
+    strata = {name: tally.strata[name] for name in sorted(tally.strata, key=_missing_last)}
+    return replace(tally, strata=strata, counts=counts)
+
+
+def _kinds(engine: DuckDBPyConnection, by: str, arms: tuple[str, ...]) -> list[Kind]:
+    keys = f"{by}, bits, horizon_passed, only_suspect"
     found = engine.execute(
-        vectors_sql(people_sql(RESOLVED, plan.people), plan.by, arms, plan.strata)
-    ).fetchnumpy()
+        f"SELECT {keys}, {', '.join(f'MIN({stage})' for stage in STAGES)}, SUM(messages), "
+        f"{arm_of(by)} FROM {KINDS} GROUP BY {keys}"
+    ).fetchall()
+    return [
+        Kind(tuple(row[:4]), arms.index(row[-1]), tuple(row[4:-2]), int(row[-2])) for row in found
+    ]
+
+
+def _crowded_tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tally:
+    """Of those who have more messages than packed vectors can hold."""
+    # Few messages first, then what became of them.
+    resolved = resolved_sql(crowded_messages(MESSAGES, plan.people), BOUNDS)
+    crowded = crowded_people(people_sql(f"({resolved})", plan.people))
+    found = engine.execute(vectors_sql(crowded, plan.by, arms, plan.strata)).fetchnumpy()
     recipients = found["recipients"].astype(np.int64)
     cells = [found[f"v_{place}_{stage}"] for place in range(len(arms)) for stage in STAGES]
     staged = np.array(cells, dtype=np.int64).reshape(len(arms), len(STAGES), len(recipients))
@@ -78,7 +115,7 @@ def _tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tal
         plan.by,
         arms,
         _strata(names, _with_once(staged), recipients),
-        counts,
+        {arm: {} for arm in arms},
         _sets(staged[:, STAGES.index("attempted")], recipients),
         _sets(staged[:, STAGES.index("delivered")], recipients),
         _sets(staged[:, STAGES.index("possible")], recipients),
@@ -102,10 +139,11 @@ def _strata(
     texts = [each.tolist() for each in names]  # a missing name becomes None
     for row, stratum in enumerate(zip(*texts, strict=True)):
         rows_of.setdefault(stratum, []).append(row)
-    order = sorted(
-        rows_of, key=lambda stratum: tuple((name is None, name or "") for name in stratum)
-    )
-    return {name: gram_of(vectors[rows_of[name]], recipients[rows_of[name]]) for name in order}
+    return {name: gram_of(vectors[rows], recipients[rows]) for name, rows in rows_of.items()}
+
+
+def _missing_last(stratum: Stratum) -> tuple[tuple[bool, str], ...]:
+    return tuple((name is None, name or "") for name in stratum)
 
 
 def _sets(staged: NDArray[np.int64], recipients: NDArray[np.int64]) -> dict[int, int]:
@@ -117,18 +155,19 @@ def _unmapped(engine: DuckDBPyConnection, people: str | None) -> int:
     if people is None:
         return 0
     found = engine.execute(
-        f"SELECT count(DISTINCT address) FROM ({people_sql(RESOLVED, people)}) WHERE mapped = 0"
+        f"SELECT COUNT(*) FROM (SELECT DISTINCT {quick_key(engine, 'address')} FROM {MESSAGES} "
+        f"ANTI JOIN (SELECT address FROM {people} WHERE person IS NOT NULL) AS known USING (address))"
     ).fetchone()
     return found[0] if found else 0
 
 
 def _disagreements(engine: DuckDBPyConnection) -> dict[str, int]:
     tests = ", ".join(
-        f"count(*) FILTER ((disagreements & {1 << position}) <> 0)"
+        f"coalesce(sum(messages) FILTER ((disagreements & {1 << position}) <> 0), 0)"
         for position in range(len(ATTRIBUTES))
     )
-    found = engine.execute(f"SELECT {tests} FROM messages").fetchone() or ()
-    return {name: number for name, number in zip(ATTRIBUTES, found, strict=True) if number}
+    found = engine.execute(f"SELECT {tests} FROM {SAID}").fetchone() or ()
+    return {name: int(number) for name, number in zip(ATTRIBUTES, found, strict=True) if number}
 
 
 def mixed_recipients(tally: Tally) -> int:

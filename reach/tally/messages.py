@@ -5,24 +5,29 @@ What is counted of them, be it outcomes or times, starts from the tables made he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reach.engine import literal
-from reach.outcomes.messages import alone_sql, merged_sql, named_sql
+from reach.outcomes.messages import alone_sql, merged_sql, named_sql, unnamed_sql
 from reach.outcomes.names import find_names
-from reach.outcomes.resolve import resolved_sql
+from reach.outcomes.repeated import REPEATED, make_repeated
+from reach.outcomes.resolve import facts_sql
+from reach.tally.kinds import KINDS, make_kinds
 from reach.tally.query import NO_VALUE, arm_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-RESOLVED = "resolved"
-"""The table of messages with what became of each."""
+MESSAGES = "messages"
+"""The view of all messages, each in one row; a table where much had to be merged."""
 
 BOUNDS = "bounds"
 """The table of each channel's horizon and log end."""
+
+_MANY = 8
+"""Where more than one row in so many needs merging, messages are kept and not made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The messages of an experiment, as tables of the engine.
+    """The messages of an experiment, as tables and views of the engine.
 
     Attributes:
         named: SQL for the rows of evidence, each with its ``message_name``.
@@ -75,25 +80,67 @@ class Messages:
 
 
 def resolve_messages(
-    engine: DuckDBPyConnection, parts: Sequence[str], ingest_ids: Sequence[str], plan: Plan
+    engine: DuckDBPyConnection,
+    parts: Sequence[str],
+    ingest_ids: Sequence[str],
+    plan: Plan,
+    sharing: Sequence[Collection[str]] | None = None,
 ) -> Messages:
-    """Make the tables ``messages``, `BOUNDS` and `RESOLVED`.
+    """Make `MESSAGES`, `BOUNDS` and `reach.tally.kinds.KINDS`.
 
     Args:
         engine: Where to work.
-        parts: The files that hold the evidence.
+        parts: The files that hold the evidence. In one ingest a message has one row, or one
+            for each of its second names.
         ingest_ids: Whose rows count.
         plan: What is to be counted.
+        sharing: Ingests that may tell of the same messages, by groups; ingests of different
+            groups surely tell of different ones. None if nothing is known of that.
     """
     files = ", ".join(literal(each) for each in parts)
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE {of_ingests(ingest_ids)}"
-    named = named_sql(rows, find_names(engine, rows))
-    _merge(engine, named)
+    named = _find_messages(engine, rows, sharing)
     log_ends = _bounds(engine, plan)
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {RESOLVED} AS {resolved_sql('messages', BOUNDS)}")
-    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM {RESOLVED}").fetchall()
+    make_kinds(engine, facts_sql(MESSAGES, BOUNDS), plan.by)
+    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM {KINDS}").fetchall()
     others = sorted({arm for (arm,) in found}.difference(plan.arms))
     return Messages(named, (*plan.arms, *sorted(others, key=NO_VALUE.__eq__)), log_ends)
+
+
+def _find_messages(
+    engine: DuckDBPyConnection, rows: str, sharing: Sequence[Collection[str]] | None
+) -> str:
+    """Make `MESSAGES`; only what was seen more than once is merged.
+
+    Returns:
+        SQL for the rows of evidence, each with its ``message_name``.
+    """
+    sizes: dict[str, int] = dict(
+        engine.execute(
+            f"SELECT ingest_id, COUNT(*) FROM ({rows}) AS evidence GROUP BY ingest_id"
+        ).fetchall()
+    )
+    aliased = engine.execute(
+        f"SELECT 1 FROM ({rows}) AS evidence WHERE alias_key IS NOT NULL LIMIT 1"
+    ).fetchone()
+    named = named_sql(rows, find_names(engine, rows)) if aliased else unnamed_sql(rows)
+    merged = make_repeated(engine, named, sizes, sharing, aliased=aliased is not None)
+    everything = alone_sql(named)
+    if merged:
+        alone = alone_sql(
+            f"SELECT * FROM ({named}) AS named ANTI JOIN {REPEATED} USING (message_name)"
+        )
+        again = merged_sql(
+            f"SELECT * FROM ({named}) AS named SEMI JOIN {REPEATED} USING (message_name)"
+        )
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE merged AS {again}")
+        everything = f"{alone} UNION ALL BY NAME SELECT * FROM merged"
+    if merged * _MANY > sum(sizes.values()):
+        engine.execute(f"CREATE OR REPLACE TEMP TABLE kept AS {everything}")
+        engine.execute("DROP TABLE merged")
+        everything = "SELECT * FROM kept"
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW {MESSAGES} AS {everything}")
+    return named
 
 
 def of_ingests(ingest_ids: Sequence[str]) -> str:
@@ -107,23 +154,10 @@ def of_ingests(ingest_ids: Sequence[str]) -> str:
     return f"ingest_id IN ({wanted})" if wanted else "1 = 0"
 
 
-def _merge(engine: DuckDBPyConnection, named: str) -> None:
-    """Make the table ``messages``; only what several files saw, or one twice, needs merging."""
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE seen_again AS SELECT message_name "
-        f"FROM ({named}) AS named GROUP BY message_name HAVING COUNT(*) > 1"
-    )
-    alone = alone_sql(f"SELECT * FROM ({named}) AS named ANTI JOIN seen_again USING (message_name)")
-    again = merged_sql(
-        f"SELECT * FROM ({named}) AS named SEMI JOIN seen_again USING (message_name)"
-    )
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE messages AS {alone} UNION ALL BY NAME {again}")
-
-
 def _bounds(engine: DuckDBPyConnection, plan: Plan) -> dict[str, LogEnd]:
     """Make the table `BOUNDS`, and say when each channel's log ends."""
     newest = engine.execute(
-        "SELECT channel, MAX(last_at) FROM messages GROUP BY channel ORDER BY channel"
+        f"SELECT channel, MAX(last_at) FROM {MESSAGES} GROUP BY channel ORDER BY channel"
     )
     log_ends = {}
     engine_rows = []

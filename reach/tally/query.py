@@ -30,9 +30,11 @@ def people_sql(resolved: str, people: str | None, cells: Sequence[str] = STAGES)
     if people is None:
         return f"SELECT m.*, m.address AS person, 0 AS mapped FROM {resolved} AS m"
     # What the office knows of a person wins over what a log says of a message.
+    own = ("message_name", "address", "channel", "campaign", "purpose", "variant")
+    told = {*own, "region", "segment"}
     return (
-        "SELECT m.message_name, m.address, m.channel, m.campaign, m.purpose, m.variant, "
-        + ", ".join(f"m.{cell}" for cell in cells)
+        "SELECT "
+        + ", ".join(f"m.{cell}" for cell in (*own, *(each for each in cells if each not in told)))
         + ", CASE WHEN p.region IS NULL THEN m.region ELSE p.region END AS region, "
         "CASE WHEN p.segment IS NULL THEN m.segment ELSE p.segment END AS segment, "
         "CASE WHEN p.person IS NULL THEN m.address ELSE p.person END AS person, "
@@ -74,13 +76,6 @@ def vectors_sql(messages: str, by: str, arms: Sequence[str], strata: Sequence[st
         f"SELECT {', '.join(groups)}, COUNT(*) AS recipients "
         f"FROM ({recipients}) AS recipients GROUP BY {', '.join(groups)}"
     )
-
-
-def counts_sql(resolved: str, by: str, flags: Sequence[str]) -> str:
-    """Sums of flags by arm, from resolved messages."""
-    sums = ", ".join(f"SUM({flag}) AS {flag}" for flag in flags)
-    arm = arm_of(by)
-    return f"SELECT {arm} AS arm, {sums} FROM {resolved} AS resolved GROUP BY {arm}"
 
 
 def _is(by: str, arm: str) -> str:

@@ -9,25 +9,41 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reach.ingest.event_rows import ATTRIBUTES
+from reach.tally.kinds import KINDS
 from reach.tally.messages import of_ingests
 from reach.tally.query import arm_of
 from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, WITHIN_S
 
 _SECOND = 1_000_000  # µs
 
-CELLS = ("room", "took", "known", *TIMING_COUNTS)
+CELLS = ("room", "took", "known", "room_level", "delay_level", *TIMING_COUNTS)
 """Of a message sent, µs and flags.
 
 ``room`` from sending, or the first that came of it, to the log's end, ``took`` from sending to the receipt, ``known`` from
 sending to when it surely had arrived though no receipt has a time. NULL where it can't be said.
+``room_level`` is how many times of `WITHIN_S` there is room for, ``delay_level`` the place, from
+1, of the first within which it surely arrived, or one more than there are.
 """
+
+DELAYS = ("took", "known")
+"""From sending to the receipt, or to when a message without one had surely arrived."""
+
+KIND_KEYS = ("room_level", "delay_level", "undated", "open")
+"""What decides a message's vector over `TIMING_AXES`."""
+
+LAWS = (
+    "SELECT bits, horizon_passed, MIN(sent) AS sent, MIN(delivered) AS delivered, "
+    "MIN(failed) AS failed, MIN(unknown + pending) AS doubtful "
+    f"FROM {KINDS} AS kinds GROUP BY bits, horizon_passed"
+)
+"""What the law makes of the messages there are."""
 
 
 def vague_sql(named: str, one_time: Sequence[str], untimed: Sequence[str]) -> str:
-    """Messages whose times say less than they seem to, with why.
+    """Merged messages whose times say less than they seem to, with why.
 
     Args:
-        named: SQL for the rows of evidence, each with its ``message_name``.
+        named: SQL for the rows of evidence that were merged, each with its ``message_name``.
         one_time: Ingests of files that know one time only of a message, whatever became of it.
         untimed: Ingests of files with events that have no time.
     """
@@ -39,32 +55,51 @@ def vague_sql(named: str, one_time: Sequence[str], untimed: Sequence[str]) -> st
     )
 
 
-def clocked_sql(resolved: str, bounds: str, vague: str) -> str:
+def minded_sql(facts: str, vague: str, one_time: Sequence[str], untimed: Sequence[str]) -> str:
+    """Messages with ``one_time`` and ``untimed``, each 0 or 1.
+
+    Args:
+        facts: SQL as `reach.outcomes.resolve.facts_sql` gives it; a message of one row has
+            the ``ingest_id`` of that row.
+        vague: A table as `vague_sql` gives it, or nothing if it is empty.
+        one_time: As for `vague_sql`.
+        untimed: As for `vague_sql`.
+    """
+    marks = "".join(
+        f", CASE WHEN {of_ingests(ingests)} THEN 1 "
+        + (f"WHEN v.{name} = 1 THEN 1 " if vague else "")
+        + f"ELSE 0 END AS {name}"
+        for name, ingests in (("one_time", one_time), ("untimed", untimed))
+    )
+    joined = f" LEFT JOIN {vague} AS v ON m.message_name = v.message_name" if vague else ""
+    return f"SELECT m.*{marks} FROM ({facts}) AS m{joined}"
+
+
+def clocked_sql(minded: str, laws: str) -> str:
     """Messages sent, with their `CELLS`.
 
     Args:
-        resolved: A table as `reach.outcomes.resolve.resolved_sql` gives it.
-        bounds: A table of ``channel`` and ``log_end_us``.
-        vague: A table as `vague_sql` gives it.
+        minded: SQL as `minded_sql` gives it.
+        laws: A table of `LAWS`.
     """
     said = ", ".join(f"m.{name}" for name in ("message_name", "address", *ATTRIBUTES))
     # Such a file gives its one time to the sending and to the receipt alike.
-    void = "v.one_time = 1 AND m.{time} = m.sent_at"
+    void = "m.one_time = 1 AND m.{time} = m.sent_at"
     own = f"CASE WHEN {void} THEN NULL ELSE m.{{time}} END AS {{time}}"
     times = ", ".join(
         own.format(time=time) for time in ("delivered_at", "acted_at", "last_click_at")
     )
     # What has no time may have come after the last that has one.
     last = (
-        f"CASE WHEN v.untimed = 1 OR ({void.format(time='last_at')}) THEN NULL ELSE m.last_at END"
+        f"CASE WHEN m.untimed = 1 OR ({void.format(time='last_at')}) THEN NULL ELSE m.last_at END"
     )
     own_times = (
-        f"SELECT {said}, m.delivered, m.failed, m.unknown + m.pending AS doubtful, "
-        f"m.sent_at, {times}, {last} AS last_own_at, b.log_end_us, "
+        f"SELECT {said}, l.delivered, l.failed, l.doubtful, "
+        f"m.sent_at, {times}, {last} AS last_own_at, m.log_end_us, "
         # Whatever happened first did so after the sending, at the earliest.
         "CASE WHEN m.sent_at IS NULL THEN m.first_at ELSE m.sent_at END AS sent_by "
-        f"FROM {resolved} AS m LEFT JOIN {bounds} AS b ON m.channel = b.channel "
-        f"LEFT JOIN {vague} AS v ON m.message_name = v.message_name WHERE m.sent = 1"
+        f"FROM ({minded}) AS m JOIN {laws} AS l "
+        "ON m.bits = l.bits AND m.horizon_passed = l.horizon_passed WHERE l.sent = 1"
     )
     receipt = "delivered = 1 AND sent_at IS NOT NULL AND delivered_at IS NOT NULL"
     reaction = "delivered = 1 AND sent_at IS NOT NULL AND delivered_at IS NULL"
@@ -85,19 +120,53 @@ def clocked_sql(resolved: str, bounds: str, vague: str) -> str:
     }
     flags = ", ".join(f"CASE WHEN {tests[name]} THEN 1 ELSE 0 END AS {name}" for name in tests)
     names = ", ".join(("message_name", "address", *ATTRIBUTES))
-    return (
+    clocked = (
         f"SELECT {names}, log_end_us - sent_by AS room, "
         f"CASE WHEN {receipt} THEN {_from_sending('delivered_at')} END AS took, "
         f"CASE WHEN {reaction} THEN {_from_sending(arrived_by)} END AS known, {flags} "
         f"FROM ({own_times}) AS own_times"
     )
+    borders = [seconds * _SECOND for seconds in WITHIN_S.values()]
+    room = " ".join(
+        f"WHEN room >= {border} THEN {place}"
+        for place, border in reversed([*enumerate(borders, start=1)])
+    )
+    delay = " ".join(
+        f"WHEN took <= {border} OR known <= {border} THEN {place}"
+        for place, border in enumerate(borders, start=1)
+    )
+    return (
+        f"SELECT clocked.*, CASE {room} ELSE 0 END AS room_level, "
+        f"CASE {delay} ELSE {len(borders) + 1} END AS delay_level FROM ({clocked}) AS clocked"
+    )
 
 
-def timing_counts_sql(clocked: str, by: str) -> str:
-    """`TIMING_COUNTS` by arm, from clocked messages."""
-    sums = ", ".join(f"SUM({name}) AS {name}" for name in TIMING_COUNTS)
-    arm = arm_of(by)
-    return f"SELECT {arm} AS arm, {sums} FROM {clocked} AS clocked GROUP BY {arm}"
+def timing_kinds_sql(clocked: str, by: str) -> str:
+    """How many clocked messages there are of each kind and delay.
+
+    Columns: what is compared, ``flags``, which is a sum of 2^position over `TIMING_COUNTS`,
+    ``room_level``, ``delay_level``, ``took_us`` and ``known_us`` in µs, rounded up to whole
+    seconds, and ``messages``.
+    """
+    flags = " + ".join(f"{1 << place} * {name}" for place, name in enumerate(TIMING_COUNTS))
+    cells = {
+        by: by,
+        "flags": flags,
+        "room_level": "room_level",
+        "delay_level": "delay_level",
+        **{f"{name}_us": _whole(name) for name in DELAYS},
+    }
+    coded = ", ".join(f"{sql} AS {name}" for name, sql in cells.items())
+    keys = ", ".join(cells)
+    return (
+        f"SELECT {keys}, COUNT(*) AS messages FROM (SELECT {coded} FROM {clocked} AS clocked) "
+        f"AS coded GROUP BY {keys}"
+    )
+
+
+def _whole(delay: str) -> str:
+    up = f"{delay} + {_SECOND - 1}"
+    return f"{up} - ({up}) % {_SECOND}"
 
 
 def timing_vectors_sql(messages: str, by: str) -> str:
@@ -121,20 +190,33 @@ def timing_vectors_sql(messages: str, by: str) -> str:
     )
 
 
-def delays_sql(clocked: str, by: str, delay: str) -> str:
+def kind_counts(room_level: int, delay_level: int, undated: int, unsettled: int) -> tuple[int, ...]:
+    """A message's vector over `TIMING_AXES`, by its `KIND_KEYS`.
+
+    Examples:
+        >>> dict(zip(TIMING_AXES, kind_counts(2, 2, 0, 0), strict=True))["within_24h"]
+        1
+    """
+    counts = []
+    for level in range(1, len(WITHIN_S) + 1):
+        sent = room_level >= level
+        surely = sent and delay_level <= level
+        counts += [sent, surely, surely or (sent and bool(undated or unsettled))]
+    return tuple(map(int, counts))
+
+
+def delays_sql(kinds: str, by: str, delay: str) -> str:
     """Messages by arm and delay, ``delay_us`` rounded up to whole seconds.
 
     Args:
-        clocked: A table as `clocked_sql` gives it.
+        kinds: A table as `timing_kinds_sql` gives it.
         by: The attribute that arms are values of.
-        delay: ``took`` or ``known``.
+        delay: One of `DELAYS`.
     """
-    up = f"{delay} + {_SECOND - 1}"
-    whole = f"{up} - ({up}) % {_SECOND}"
     arm = arm_of(by)
     return (
-        f"SELECT {arm} AS arm, {whole} AS delay_us, COUNT(*) AS messages "
-        f"FROM {clocked} AS clocked WHERE {delay} IS NOT NULL GROUP BY {arm}, {whole}"
+        f"SELECT {arm} AS arm, {delay}_us AS delay_us, SUM(messages) AS messages "
+        f"FROM {kinds} AS kinds WHERE {delay}_us IS NOT NULL GROUP BY {arm}, {delay}_us"
     )
 
 

@@ -91,7 +91,7 @@ def exact(
             names = event.get("provider", "reach"), event.get("account", ""), event["message_id"]
             messages.setdefault((*names, event["recipient"]), []).append(event)
     all_events = [event for events in messages.values() for event in events]
-    facts = sum(len({(e["bit"], e["at"]) for e in events}) for events in messages.values())
+    facts = sum(len({event["bit"] for event in events}) for events in messages.values())
     lines, blank = _lines(log, as_format)
     found.counts = {
         "records": records,

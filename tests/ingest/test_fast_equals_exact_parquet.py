@@ -44,6 +44,24 @@ def test_times_with_a_zone_are_taken(driver: Driver, value: str) -> None:
     assert row["first_at"] == EPOCH_US
 
 
+@pytest.mark.parametrize(("fraction", "us"), [(".5", 500_000), (".000001", 1), (".304", 304_000)])
+def test_fractions_of_seconds_are_kept(driver: Driver, fraction: str, us: int) -> None:
+    [row] = _read(driver, {"occurred_at": f"'2026-01-05 07:00:00{fraction}+00'::TIMESTAMPTZ"}).rows
+    assert row["first_at"] == EPOCH_US + us
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["2026-01-05 07:00:00.5", "2026-01-05 07:00:00.000001", "1969-12-31 23:59:59.999999",
+     "1969-12-31 23:59:59", "1000-01-01 00:00:00", "0999-12-31 23:59:59", "9999-12-31 23:59:59.999999",
+     "0044-03-15 (BC) 00:00:00", "-infinity", "2024-02-29 00:00:00"],
+)  # fmt: skip
+def test_times_of_every_age_and_fineness(driver: Driver, value: str) -> None:
+    _read(
+        driver, {"occurred_at": f"'{value}{'' if value.startswith('-') else '+00'}'::TIMESTAMPTZ"}
+    )
+
+
 @pytest.mark.parametrize(
     "value",
     ["'2026-01-05 07:00:00'::TIMESTAMP", "'2026-01-05 07:00:00'::TIMESTAMP_S",

@@ -5,6 +5,7 @@ A file with any fault leaves that way, so that each value needs a file of its ow
 
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ import pytest
 from hostile_records import VALUES
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from reach.formats.reach import ReachFormat
+from reach.formats.record import Options
 
 if TYPE_CHECKING:
     from drive import Driver
@@ -55,6 +59,8 @@ TIMES = [
     "2026-01-05T07:00:0 Z", "2026-01-05T07:00: 0Z", "2026- 1-05T07:00:00Z", "2026-02-30T07:00:00Z",
     "2026-01-05T24:00:00Z", "2026-01-05T23:59:60Z", "20260-1-05T07:00:00Z", "2026-01-05T07:00:00\x00",
     "2026-001-5T07:00:00Z", "2026-01-05T07:00:000", "２026-01-05T07:00:0Z", "2026-01-05T07:00:00,Z",
+    "2026-1-05T07:00:00.3041Z", "2026-01-05T23:59:60.123Z", "2026-01-05T07:00:00.30 Z", "2026-1-5T07:00:00.304120Z",
+    "2026-1-05T07:00:00.3041201Z", "2026-01-05T07:00:00.3041 Z", "1969-12-31T23:59:59.999Z", "2026-02-30T07:00:00.000Z",
     "1969-12-31T23:59:59Z", "0999-01-05T07:00:00Z", "9999-12-31T23:59:59Z", "2026-13-05T07:00:00Z",
 ]  # fmt: skip
 
@@ -82,8 +88,15 @@ def test_on_one_odd_value(driver: Driver, part: int) -> None:
 
 NEARLY = st.builds(
     lambda time, place, sign, taken: time[:place] + sign + time[place + taken :],
-    st.sampled_from(["2026-01-05T07:00:00Z", "2026-11-25T17:09:58Z"]),
-    st.integers(0, 20),
+    st.sampled_from(
+        [
+            "2026-01-05T07:00:00Z",
+            "2026-11-25T17:09:58Z",
+            "2026-11-25T17:09:58.304Z",
+            "2026-01-05T07:00:00.304120Z",
+        ]
+    ),
+    st.integers(0, 27),
     st.sampled_from([*"0123456789 .:-+TZtz", "", "\t", "\x00", "é"]),
     st.integers(0, 2),
 )
@@ -93,3 +106,34 @@ NEARLY = st.builds(
 @given(time=NEARLY)
 def test_on_times_that_are_nearly_right(driver: Driver, time: str) -> None:
     _agrees(driver, "occurred_at", time)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_on_one_odd_cell_of_a_table(driver: Driver, part: int) -> None:
+    """Each text in one column after another, with the rows that the beginning shows all clean."""
+    fields = list(CLEAN[0])
+    # A file that shows a NUL is taken for binary.
+    texts = [text for text in (*TEXTS, *TIMES, "", "a;b", 'a"b') if "\0" not in text]
+    for position, text in list(enumerate(texts))[part::4]:
+        field = "occurred_at" if text in TIMES else fields[position % len(fields)]
+        path = driver.folder / "plain.csv"
+        odd = CLEAN[0] | {"message_id": "odd", "event": "delivered", field: text}
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.DictWriter(file, fields)
+            rows.writeheader()
+            rows.writerows([*CLEAN * 60, odd])
+        driver.agrees(path)
+
+
+def test_tables_are_read_as_plain_text_where_they_look_like_it(driver: Driver) -> None:
+    path = driver.folder / "mixed.csv"
+    header = "message_id,event,channel,recipient,occurred_at,region,permanent\n"
+    path.write_text(f"{header}m1,sent,sms,+62,,32,true\nm2,sent,sms,a@b,2026-01-05T07:00:00Z,x\n")
+    log = driver.open(path, Options())
+    assert ReachFormat().plain(log) == {
+        "message_id",
+        "event",
+        "channel",
+        "occurred_at",
+        "recipient",
+    }

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from mutated import damaged, damaged_batches, damaged_lines
 
 from reach.formats.record import Options
-from reach.formats.ses.format import WORDS, SesFormat
-from reach.formats.ses.record import MOST_RECIPIENTS
+from reach.formats.ses.format import SesFormat
+from reach.formats.ses.record import MOST_RECIPIENTS, PLACES
+from reach.formats.ses.words import WORDS
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
@@ -151,6 +152,63 @@ def test_what_is_sound_is_proven_without_a_judge(
     kinds = [EVERY[record - 1].get("eventType") for (record,) in unsure]
     assert len(unsure) == len(KINDS) + 6 + 1  # the refused, and one change of topics
     assert kinds.count("Subscription") == 2
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "mail",
+        "mail.tags",
+        "mail.messageId.x",
+        "mail.MessageID",
+        "MAIL.x",
+        "mail..x",
+        "delivery",
+        "mail.tags.a b",
+    ],
+)
+def test_on_places_beside_and_within_those_of_ses(driver: Driver, place: str) -> None:
+    lines = [json.dumps(each) for each in EVERY[:12]]
+    changes = ({"tags": None}, {"tags": "x"}, {"tags": {"a b": "c"}}, {"MessageID": "d"})
+    lines += [json.dumps(changed("Delivery", mail=change)) for change in changes]
+    lines += [json.dumps(KINDS["Delivery"] | {"open": said}) for said in ("late", {"x": 1}, None)]
+    path = driver.folder / "places.ndjson"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run = driver.agrees(path, Options(format="ses", fields={"region": place}))
+    if all(place.split(".")):  # the engine knows no key without a letter
+        assert driver.proven(run) > 0
+
+
+def test_on_parts_in_other_letters_twice_or_of_another_kind(driver: Driver) -> None:
+    sound = json.dumps(KINDS["Delivery"])
+    lines = [sound, sound.replace('"mail"', '"Mail"'), sound.replace('"messageId"', '"MessageId"')]
+    lines += [sound.replace("{", f'{{"{key}": {value}, ', 1)
+              for key in ("mail", "delivery", "eventType", "notificationType", "bounce")
+              for value in ("null", "5", '"x"', "[]", "{}", '{"timestamp": null}', "[{}]", "nan")]  # fmt: skip
+    lines += [sound.replace('"mail": {', '"mail": {"messageId": "first", "destination": 5, ', 1)]
+    path = driver.folder / "parts.ndjson"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    driver.agrees(path, NAMED)
+
+
+LISTS = ('["a@b"]', '["a@b", "c@d"]', '["a\\"b"]', '["a\\u0022,\\u0022b"]', '["", ""]', '[""]', '["[a]"]', '[["a"]]',
+         '["a" ]', '"a"', '"[\\"a\\"]"', '{"a": "b"}', '["a", 5]', '[5, "a"]', "[null]", '["é <e@f>"]', '["<>"]',
+         '["a", {"emailAddress": "b"}]', '[{"emailAddress": "b", "status": "5.1.1"}]', '[{"status": "5.1.1"}]')  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["Delivery", "Send", "Open", "Bounce"])
+def test_on_lists_of_recipients_of_every_shape(driver: Driver, kind: str) -> None:
+    (*_, key), _ = PLACES[kind]
+    parts = {
+        name: {key: "HERE"}
+        for name, part in KINDS[kind].items()
+        if isinstance(part, dict) and key in part
+    }
+    line = json.dumps(changed(kind, **parts))
+    lines = [line.replace('"HERE"', each) for each in LISTS]
+    path = driver.folder / "lists.ndjson"
+    path.write_text("\n".join([LINES[0], *lines]), encoding="utf-8")
+    driver.agrees(path, NAMED)
 
 
 ODD: list[tuple[str, Any]] = [

@@ -87,7 +87,7 @@ def test_a_mended_parquet_row_is_accepted_as_a_line(driver: Driver) -> None:
         f"TO {file_literal(path)} (FORMAT parquet)"
     )
     [rejection] = driver.ingest(path).rejections
-    assert json.loads(rejection["raw"])["occurred_at"] == "2026-01-05T07:00:00.000000Z"
+    assert json.loads(rejection["raw"])["occurred_at"] == "2026-01-05T07:00:00Z"
     path = _write(driver, rejection["raw"].replace("Sent", "sent").encode())
     [row] = driver.ingest(path).rows
     assert row["first_at"] == 1_767_596_400_000_000

@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.ingest.roll_up import TIMES
+from reach.ingest.grouping import TIMES
 
 COLUMNS = {
     "message_key": "BLOB",

@@ -11,10 +11,11 @@ from campaigns import answer
 
 from reach.engine import file_literal
 from reach.ingest.balance import Balance
-from reach.store.evidence import _COLUMNS, Part, Store
+from reach.store.evidence import Part, Store
 from reach.store.ledger import Entry
+from reach.store.table import COLUMNS
 
-_SQL = {"string": "VARCHAR", "binary": "BLOB", "integer": "INTEGER", "long": "BIGINT"}
+SQL = {"string": "VARCHAR", "binary": "BLOB", "integer": "INTEGER", "long": "BIGINT"}
 
 
 def entry(ingest_id: str, rejected_file: str | None = None) -> Entry:
@@ -42,8 +43,8 @@ def part(store: Store, ingest_id: str, rejected_file: str | None = None) -> Part
     """A part of one row, written and not yet committed."""
     path = store.new_part()
     cells = ", ".join(
-        f"'{ingest_id}' AS ingest_id" if name == "ingest_id" else f"NULL::{_SQL[kind]} AS {name}"
-        for name, kind in _COLUMNS.items()
+        f"'{ingest_id}' AS ingest_id" if name == "ingest_id" else f"NULL::{SQL[kind]} AS {name}"
+        for name, kind in COLUMNS.items()
     )
     with duckdb.connect() as engine:
         engine.execute(f"COPY (SELECT {cells}) TO {file_literal(path)} (FORMAT parquet)")
@@ -68,6 +69,17 @@ def commit_all(folder: str, barrier: Barrier, ingest_ids: list[str]) -> None:
     for ingest_id in ingest_ids:
         store = Store(Path(folder))
         store.commit([part(store, ingest_id)])
+
+
+def merge_often(folder: str, barrier: Barrier) -> None:
+    """What a process does: merge what is there, again and again."""
+    from reach.engine import Limits, connect
+    from reach.store.compact import compact
+
+    barrier.wait(60)
+    with connect(Limits(threads=1)) as engine:
+        for _ in range(8):
+            compact(engine, Store(Path(folder)))
 
 
 def answer_at_once(folder: str, store: str, barrier: Barrier, told: Any) -> None:  # noqa: ANN401

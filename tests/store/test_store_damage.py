@@ -59,6 +59,59 @@ def test_a_torn_newest_entry_is_named_with_what_to_do(folder: Path, share: float
     assert stored(store) == {"one": 1, "two": 1}
 
 
+def test_a_newest_entry_cut_anywhere_is_found_out(folder: Path) -> None:
+    # Between two lines too: the library would take what is left for the whole.
+    store = Store(folder)
+    store.commit([part(store, "three"), part(store, "four")])
+    entry = newest(folder)
+    whole = entry.read_bytes()
+    ends = {
+        at
+        for at in range(1, len(whole))
+        if whole[at - 1 : at] == b"\n" or whole[at : at + 1] == b"\n"
+    }
+    for length in sorted(ends | set(range(1, len(whole), len(whole) // 7))):
+        entry.write_bytes(whole[:length])
+        with pytest.raises(StoreError, match=f"newest log entry, {entry.name}, delete that file"):
+            store.entries(["three"])
+    for garbage in (b"\0" * len(whole), b"garbage", b"[1]", b'"text"', b"1", b'{"commitInfo": 3}'):
+        entry.write_bytes(garbage)
+        with pytest.raises(StoreError, match=f"newest log entry, {entry.name}, delete that file"):
+            store.commit([part(store, "three")])
+    entry.unlink()
+    assert sorted(store.entries(["one", "two", "three"])) == ["one", "two"]
+
+
+def test_an_older_entry_is_not_to_be_deleted(folder: Path) -> None:
+    first = min((folder / "evidence" / "_delta_log").glob("*1.json"))
+    whole = first.read_bytes()
+    first.write_bytes(whole[:20])
+    expected = (
+        f"log entry {first.name} is damaged, and later ones stand on it: bring the store back"
+    )
+    with pytest.raises(StoreError, match=re.escape(expected)):
+        Store(folder).parts()
+    first.unlink()
+    with pytest.raises(StoreError, match=re.escape(f"log entry {first.name} is missing: bring")):
+        Store(folder).parts()
+    first.write_bytes(whole)
+    assert stored(Store(folder)) == {"one": 1, "two": 1}
+
+
+@pytest.mark.parametrize("harm", [b"", b"PAR1 half", None])
+def test_a_damaged_checkpoint_is_done_without(folder: Path, harm: bytes | None) -> None:
+    store = Store(folder)
+    log = folder / "evidence" / "_delta_log"
+    store.table.open().create_checkpoint()
+    (checkpoint,) = log.glob("*.checkpoint.parquet")
+    if harm is None:
+        checkpoint.unlink()
+    else:
+        checkpoint.write_bytes(harm)
+    assert stored(Store(folder)) == {"one": 1, "two": 1}
+    assert list(log.glob("*checkpoint*")) == []
+
+
 def test_a_run_mends_what_a_crash_undid(tmp_path: Path) -> None:
     folder = campaign(tmp_path, arm("sms", delivered=12) + arm("email", failed=12))
     wanted = answer(folder)

@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from reach.engine import file_literal, literal
+from reach.engine import file_literal, identifier, literal
 from reach.formats.containers import lenient_json
 from reach.formats.containers.cloud_events import KEY, content, content_sql, is_envelope
 from reach.formats.containers.compressed import open_plain
@@ -22,7 +22,7 @@ from reach.formats.record import Log, Record, Refused
 from reach.shown import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
 _WRITER = json.JSONEncoder(ensure_ascii=False)
 _WHOLE = "a JSON object, whole and with all its brackets closed"
@@ -52,6 +52,72 @@ def rows_sql(log: Log, *, numbered: bool) -> str:
     # row_number() over the bare reader follows the file's order, whatever the threads do.
     number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
     return f"SELECT {number} AS record, {value} AS value FROM {reader}"
+
+
+def columns_sql(log: Log, places: Mapping[str, tuple[str, ...]], *, numbered: bool) -> str | None:
+    """SQL for the same records taken apart as they are read, which costs less than after.
+
+    Columns: ``record`` as in `rows_sql`, and for each place the token that stands there, or NULL.
+
+    Args:
+        log: The file.
+        places: The keys that lead to a value, by the name of the new column.
+        numbered: As for `rows_sql`.
+
+    Returns:
+        The SQL; None where the file has to be read as `rows_sql` does: its lines are no
+        records, or the engine would take two of the keys for one.
+    """
+    tree = _tree(places.values())
+    if log.head.container != "ndjson" or log.head.enveloped or tree is None:
+        return None
+    columns = ", ".join(f"{literal(key)}: {literal(_type(inner))}" for key, inner in tree.items())
+    reader = (
+        # Without `records` a single column would take what is no object, too.
+        f"read_ndjson({file_literal(log.path)}, columns = {{{columns}}}, records = true, "
+        f"ignore_errors = true, compression = {literal(log.head.compression)})"
+    )
+    number = "row_number() OVER ()" if numbered else "NULL::BIGINT"
+    found = ", ".join(f"{_value(steps)} AS {identifier(name)}" for name, steps in places.items())
+    return f"SELECT {number} AS record, {found} FROM {reader}"
+
+
+_Tree = dict[str, "_Tree"]
+"""Keys, and the keys within; a value that is read as a whole has none."""
+
+
+def _tree(places: Iterable[tuple[str, ...]]) -> _Tree | None:
+    tree: _Tree = {}
+    whole = dict.fromkeys(places)  # in their order
+    for steps in whole:
+        level = tree
+        for depth, step in enumerate(steps):
+            # What is read as a whole can't be read in parts, too.
+            if steps[:depth] in whole:
+                return None
+            level = level.setdefault(step, {})
+    return None if _has_look_alikes(tree) else tree
+
+
+def _has_look_alikes(tree: _Tree) -> bool:
+    """Whether keys of one object differ in case alone: as columns they would be one."""
+    alike = len({key.lower() for key in tree}) < len(tree)
+    return alike or any(map(_has_look_alikes, tree.values()))
+
+
+def _type(tree: _Tree) -> str:
+    if not tree:
+        return "JSON"
+    return (
+        f"STRUCT({', '.join(f'{identifier(key)} {_type(inner)}' for key, inner in tree.items())})"
+    )
+
+
+def _value(steps: tuple[str, ...]) -> str:
+    value = identifier(steps[0])
+    for step in steps[1:]:
+        value = f"struct_extract({value}, {literal(step)})"
+    return f"{value}::VARCHAR"
 
 
 def records(log: Log, wanted: Container[int] | None = None) -> Iterator[Record]:

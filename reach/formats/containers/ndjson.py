@@ -83,11 +83,12 @@ def plain_fields(log: Log, paths: Mapping[str, str]) -> frozenset[str]:
         name
         for name, path in read.items()
         if uses[path] == 1
-        and all(_looks_like_text(name, each.get(path)) for each in log.head.objects)
+        and all(looks_like_text(name, each.get(path)) for each in log.head.objects)
     )
 
 
-def _looks_like_text(name: str, value: object) -> bool:
+def looks_like_text(name: str, value: object) -> bool:
+    """Whether a field's value can't be taken for anything but text when it is read as one."""
     if value is None or name in _WORDS:
         return True
     return (

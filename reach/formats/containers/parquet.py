@@ -48,12 +48,24 @@ def column_reference(log: Log, name: str) -> str:
 def _token(name: str, kind: str) -> str:
     column = identifier(name)
     if kind == "TIMESTAMP WITH TIME ZONE":
-        column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ')"
-    elif kind.startswith("TIMESTAMP"):
+        return _zoned_token(column)
+    if kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%f')"
     elif kind == "JSON":
         return f"nullif({column}::VARCHAR, 'null')"
     return f"nullif(to_json({column})::VARCHAR, 'null')"
+
+
+def _zoned_token(column: str) -> str:
+    """A time in the form that is proven at the least cost, with a fraction only if it has one."""
+    # As a time without a zone, which is written without a look at any calendar of zones.
+    us = f"epoch_us({column})"
+    return (
+        f"CASE WHEN isfinite({column}) AND {us} % 1000000 = 0 "
+        f"THEN strftime(make_timestamp({us}), '\"%Y-%m-%dT%H:%M:%SZ\"') WHEN isfinite({column}) "
+        f"THEN strftime(make_timestamp({us}), '\"%Y-%m-%dT%H:%M:%S.%fZ\"') "
+        f"ELSE to_json({column}::VARCHAR)::VARCHAR END"
+    )
 
 
 def records(log: Log) -> Iterator[Record]:

@@ -32,11 +32,12 @@ def moment(number: int) -> str | None:
 
 def moment_sql(digits: str) -> str:
     """SQL of what `moment` gives for a text of digits, as a token; NULL where Python decides."""
-    seconds = f"make_timestamp(try_cast({digits} AS BIGINT) * 1000000)"
-    milliseconds = f"make_timestamp(try_cast({digits} AS BIGINT) * 1000)"
+    number = f"try_cast({digits} AS BIGINT)"
+    # A number's own text is its digits and nothing else: no sign, fraction, exponent or blank.
+    plain = f"{number}::VARCHAR = {digits}"
     return (
-        f"CASE WHEN regexp_full_match({digits}, '[1-9][0-9]{{8,9}}') "
-        f"THEN strftime({seconds}, '\"%Y-%m-%dT%H:%M:%SZ\"') "
-        f"WHEN regexp_full_match({digits}, '[1-9][0-9]{{11,12}}') "
-        f"THEN strftime({milliseconds}, '\"%Y-%m-%dT%H:%M:%S.%fZ\"') END"
+        f"CASE WHEN strlen({digits}) BETWEEN 9 AND 10 AND {digits} >= '1' AND {plain} "
+        f"THEN strftime(make_timestamp({number} * 1000000), '\"%Y-%m-%dT%H:%M:%SZ\"') "
+        f"WHEN strlen({digits}) BETWEEN 12 AND 13 AND {digits} >= '1' AND {plain} "
+        f"THEN strftime(make_timestamp({number} * 1000), '\"%Y-%m-%dT%H:%M:%S.%fZ\"') END"
     )

@@ -7,86 +7,27 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any, ClassVar
 
-from reach.engine import literal
-from reach.formats.notations.mail_status import reason_of, reason_sql
+from reach.formats.containers import json_values
+from reach.formats.notations.mail_status import reason_of
 from reach.formats.provider import ProviderFormat, unknown_word
 from reach.formats.provider_sql import (
     extracted,
-    finished,
-    known_sql,
-    meaning_sql,
-    quoted_sql,
-    text_sql,
+    json_paths,
+    taken,
 )
 from reach.formats.record import Log, Record, Refused
 from reach.formats.ses import record as ses_record
 from reach.formats.ses.record import NAMES
 from reach.formats.ses.sns_envelope import VALIDATED, is_envelope, opened, opened_sql
+from reach.formats.ses.sql import PLACES, rows_sql
+from reach.formats.ses.words import ACTS, BY_STATUS, VAGUE, WORDS
 from reach.formats.words import Word, listed
-from reach.vocabulary import Event, Reason, Receipt
-
-_SEVERAL = "of several recipients it is not said whose: then no event, counted"
-
-WORDS = (
-    Word("Send", Event.SENT, note="accepted by SES: sent, never delivered"),
-    Word("Delivery", Event.DELIVERED, Receipt.CARRIER),
-    Word("DeliveryDelay", Event.DEFERRED),
-    Word("Reject", Event.REJECTED),
-    Word("Reject Bad content", Event.REJECTED, reason=Reason.CONTENT_REJECTED, note="a virus"),
-    Word("Rendering Failure", Event.REJECTED, reason=Reason.OTHER, note="of a template"),
-    Word("Bounce Permanent General", Event.FAILED, permanent=True),
-    Word("Bounce Permanent NoEmail", Event.FAILED, permanent=True, reason=Reason.NO_MAILBOX),
-    Word("Bounce Permanent Suppressed", Event.SUPPRESSED, reason=Reason.SUPPRESSED,
-         note="on Amazon's list: no attempt was made"),
-    Word("Bounce Permanent OnAccountSuppressionList", Event.SUPPRESSED, reason=Reason.SUPPRESSED,
-         note="on the account's list: no attempt was made"),
-    Word("Bounce Permanent OnTenantSuppressionList", Event.SUPPRESSED, reason=Reason.SUPPRESSED,
-         note="on a tenant's list; in no sample"),
-    Word("Bounce Permanent EmailValidationSuppressed", Event.SUPPRESSED, reason=Reason.SUPPRESSED,
-         note="held to be no address; in no sample"),
-    Word("Bounce Transient General", Event.FAILED, permanent=False),
-    Word("Bounce Transient MailboxFull", Event.FAILED, permanent=False,
-         reason=Reason.MAILBOX_FULL),
-    Word("Bounce Transient MessageTooLarge", Event.FAILED, permanent=False,
-         reason=Reason.TOO_LARGE),
-    Word("Bounce Transient CustomTimeoutExceeded", Event.FAILED, permanent=False,
-         reason=Reason.EXPIRED, note="not delivered in the time that the sender set; in no sample"),
-    Word("Bounce Transient ContentRejected", Event.FAILED, permanent=False,
-         reason=Reason.CONTENT_REJECTED),
-    Word("Bounce Transient AttachmentRejected", Event.FAILED, permanent=False,
-         reason=Reason.CONTENT_REJECTED),
-    Word("Bounce Undetermined Undetermined", Event.FAILED, note="for good or not: SES can't tell"),
-    Word("Complaint", Event.COMPLAINED,
-         note="lists all who may have complained, at one domain; " + _SEVERAL),
-    Word("Complaint abuse", Event.COMPLAINED, note="likewise"),
-    Word("Complaint fraud", Event.COMPLAINED, note="likewise"),
-    Word("Complaint other", Event.COMPLAINED, note="likewise"),
-    Word("Complaint virus", None, note="a scanner's report, no reader's"),
-    Word("Complaint auth-failure", None, note="a mail server's report, no reader's"),
-    Word("Complaint not-spam", None, note="the contrary of a complaint"),
-    Word("Complaint OnAccountSuppressionList", Event.SUPPRESSED, reason=Reason.SUPPRESSED,
-         note="no attempt was made"),
-    Word("Open", Event.OPENED, note="by whom or what is not said; " + _SEVERAL),
-    Word("Click", Event.CLICKED, note=_SEVERAL),
-    Word("Subscription OptOut", Event.UNSUBSCRIBED, note="of one topic or of all; " + _SEVERAL),
-    Word("Subscription OptIn", None, note="no topic is newly opted out of"),
-    Word("AmazonSnsSubscriptionSucceeded", None, note="the topic works: no message is spoken of"),
-)  # fmt: skip
-"""An event's type, with what else decides: a bounce's type and sub-type, a complaint's sub-type
-or the type of its feedback, a rejection's reason, what a change of topics comes to."""
-
-ACTS = (Event.OPENED, Event.CLICKED, Event.COMPLAINED, Event.UNSUBSCRIBED)
-"""What one of the recipients does; of several it is not known who."""
+from reach.vocabulary import Reason
 
 _LISTED = listed(WORDS)
-_BY_STATUS = (Event.FAILED, Event.DEFERRED)
-"""Events whose recipients may each have a status code."""
-
-_VAGUE = (None, Reason.OTHER, Reason.UNKNOWN)
-"""Reasons of status codes that a word of SES may tell better."""
 
 
 class SesFormat(ProviderFormat):
@@ -163,29 +104,16 @@ class SesFormat(ProviderFormat):
             for address, status in ses_record.addressed(named, kind)
         ]
 
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+        """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
+        if not any(is_envelope(each, NAMES) for each in log.head.objects):
+            return self.rows(log, taken(log, PLACES, numbered=numbered))
+        within = opened_sql(json_values.rows_sql(log, numbered=numbered), NAMES)
+        return self.rows(log, extracted(within, json_paths(PLACES), log))
+
     def rows(self, log: Log, records: str) -> str:
-        """SQL for the same."""
-        if any(is_envelope(each, NAMES) for each in log.head.objects):
-            records = opened_sql(records, NAMES)
-        fields = {
-            "message_id": ses_record.MESSAGE_ID,
-            "event": "event",
-            "channel": quoted_sql("'email'"),
-            "recipient": quoted_sql(ses_record.address_sql("address")),
-            "occurred_at": "moment",
-            "receipt": "receipt",
-            "permanent": "permanent",
-            "reason": _reason_sql(),
-            "provider": quoted_sql(literal(self.name)),
-        }
-        return finished(
-            _by_recipient(_meanings(extracted(records, ses_record.paths(), log))),
-            fields,
-            log,
-            sure="moment IS NOT NULL AND address <> ''",
-            leads="place = 1",
-            no_event=f"{known_sql(WORDS, 'said', eventful=False)} OR unnamed",
-        )
+        """SQL for the same, from rows as `reach.formats.provider_sql.taken` gives them."""
+        return rows_sql(log, records)
 
 
 def _meant(value: Mapping[str, Any]) -> tuple[str, Word]:
@@ -212,59 +140,5 @@ def _meant(value: Mapping[str, Any]) -> tuple[str, Word]:
 
 def _reason(meant: Word, status: object) -> Reason | None:
     """Why, from the recipient's status code; from SES's word where that tells more."""
-    told = reason_of(status) if meant.event in _BY_STATUS and isinstance(status, str) else None
-    return (meant.reason or told) if told in _VAGUE else told
-
-
-def _reason_sql() -> str:
-    by_status = " OR ".join(f"event = '\"{each}\"'" for each in _BY_STATUS)
-    vague = " OR ".join(f"told = '\"{each}\"'" for each in _VAGUE if each)
-    return (
-        f"CASE WHEN told IS NULL OR NOT ({by_status}) THEN reason "
-        f"WHEN {vague} THEN coalesce(reason, told) ELSE told END"
-    )
-
-
-def _meanings(rows: str) -> str:
-    """SQL that adds what each record means, when it happened, and how many it ``listed``."""
-    rows = f"SELECT *, {ses_record.kind_sql()} AS kind FROM ({rows})"
-    rows = (
-        f"SELECT *, {ses_record.said_sql()} AS said, {ses_record.placed_sql(0)} AS listed, "
-        f"{ses_record.placed_sql(1)} AS moment FROM ({rows})"
-    )
-    meanings = ", ".join(
-        f"{meaning_sql(WORDS, 'said', name)} AS {name}"
-        for name in ("event", "receipt", "permanent", "reason")
-    )
-    return (
-        f"SELECT *, {meanings}, CASE WHEN starts_with(listed, '[') "
-        f"THEN json_array_length(listed) ELSE 0 END AS size FROM ({rows})"
-    )
-
-
-def _by_recipient(rows: str) -> str:
-    """SQL for a row for each recipient, with the ``address`` and what the status code ``told``."""
-    acts = " OR ".join(f"event = '\"{each}\"'" for each in ACTS)
-    rows = f"SELECT *, coalesce(size > 1 AND ({acts}), false) AS unnamed FROM ({rows})"
-    # What holds no event, or is for Python to say, stays one row.
-    one = "event IS NULL OR unnamed"
-    several = f"size BETWEEN 2 AND {ses_record.MOST_RECIPIENTS}"
-    rows = (
-        f"SELECT *, CASE WHEN {one} THEN [NULL] "
-        "WHEN size = 1 THEN [substring(listed, 2, length(listed) - 2)] "  # without its brackets
-        f"WHEN {several} THEN json_extract(listed, '$[*]')::VARCHAR[] "
-        f"ELSE [NULL] END AS elements FROM ({rows})"
-    )
-    rows = (
-        "SELECT * EXCLUDE (elements), unnest(elements) AS element, "
-        f"generate_subscripts(elements, 1) AS place FROM ({rows})"
-    )
-    rows = (
-        "SELECT *, CASE WHEN starts_with(element, '{') "
-        "THEN json_extract(element, ['$.\"emailAddress\"', '$.\"status\"'])::VARCHAR[] "
-        f"ELSE [element] END AS details FROM ({rows})"
-    )
-    return (
-        f"SELECT *, {text_sql('details[1]')} AS address, "
-        f"{reason_sql(text_sql('details[2]'))} AS told FROM ({rows})"
-    )
+    told = reason_of(status) if meant.event in BY_STATUS and isinstance(status, str) else None
+    return (meant.reason or told) if told in VAGUE else told

@@ -180,27 +180,29 @@ def column(steps: Steps) -> str:
     return '"' + " ".join(steps) + '"'
 
 
-def paths() -> dict[str, str]:
+def places() -> dict[str, Steps]:
     """All places that SQL looks at, by the names of columns."""
-    places = [steps for both in PLACES.values() for steps in both]
-    places += [steps for deciding in _DECIDING.values() for steps in deciding]
-    places += [_ID, *((name,) for name in NAMES)]
-    return {" ".join(steps): "$" + "".join(f'."{step}"' for step in steps) for steps in places}
+    found = [steps for both in PLACES.values() for steps in both]
+    found += [steps for deciding in _DECIDING.values() for steps in deciding]
+    found += [_ID, *((name,) for name in NAMES)]
+    return {" ".join(steps): steps for steps in found}
 
 
 MESSAGE_ID = column(_ID)
 
 
 def kind_sql() -> str:
-    """SQL of the type, as text."""
-    return text_sql(f"coalesce({', '.join(column((name,)) for name in NAMES)})")
+    """SQL of the type, as text; NULL for one that is not known."""
+    token = f"coalesce({', '.join(column((name,)) for name in NAMES)})"
+    cases = " ".join(f"WHEN '\"{kind}\"' THEN '{kind}'" for kind in _TYPES)
+    return f"CASE {token} {cases} END"
 
 
 def placed_sql(which: int) -> str:
     """SQL of what stands where events of a ``kind`` have it: 0 the recipients, 1 the time."""
     by_place: dict[Steps, list[str]] = {}
-    for kind, places in PLACES.items():
-        by_place.setdefault(places[which], []).append(f"kind = '{kind}'")
+    for kind, both in PLACES.items():
+        by_place.setdefault(both[which], []).append(f"kind = '{kind}'")
     cases = (f"WHEN {' OR '.join(tests)} THEN {column(it)}" for it, tests in by_place.items())
     return f"CASE {' '.join(cases)} END"
 
@@ -208,8 +210,8 @@ def placed_sql(which: int) -> str:
 def said_sql() -> str:
     """SQL of a ``kind`` and what else decides, as one text; NULL where Python decides."""
     cases = []
-    for kind in _TYPES:
-        columns = [column(steps) for steps in _DECIDING.get(kind, ())]
+    for kind, deciding in _DECIDING.items():
+        columns = [column(steps) for steps in deciding]
         texts = [text_sql(each) for each in columns]
         if kind == "Complaint":  # whose feedback's type Python lowers
             texts[1] = f"CASE WHEN {texts[1]} = lower({texts[1]}) THEN {texts[1]} END"
@@ -220,9 +222,9 @@ def said_sql() -> str:
         else:
             tests = zip(columns, texts, strict=True)
             told = " ".join(f"WHEN {each} IS NOT NULL THEN '{kind} ' || {it}" for each, it in tests)
-            told = f"CASE {told} ELSE '{kind}' END" if told else f"'{kind}'"
+            told = f"CASE {told} ELSE '{kind}' END"
         cases.append(f"WHEN kind = '{kind}' THEN {told}")
-    return f"CASE {' '.join(cases)} END"
+    return f"CASE {' '.join(cases)} ELSE kind END"
 
 
 def address_sql(text: str) -> str:

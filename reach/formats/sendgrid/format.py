@@ -7,63 +7,21 @@ References:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
-from reach.engine import literal
-from reach.formats.notations.epoch import moment, moment_sql
-from reach.formats.notations.mail_status import reason_of, reason_sql
+from reach.formats.notations.epoch import moment
+from reach.formats.notations.mail_status import reason_of
 from reach.formats.provider import ProviderFormat, known_word, text_at
-from reach.formats.provider_sql import (
-    extracted,
-    finished,
-    known_sql,
-    meaning_sql,
-    quoted_sql,
-    text_sql,
-)
+from reach.formats.provider_sql import taken
 from reach.formats.record import Log, Refused
+from reach.formats.sendgrid.sql import PLACES, rows_sql
+from reach.formats.sendgrid.words import BOUNCE, DROPS, OLD_ID, WHY_DROPPED, WORDS
 from reach.formats.words import Code, Word, listed
 from reach.shown import json_path, shorten
-from reach.vocabulary import Event, Reason, Receipt
+from reach.vocabulary import Event, Reason
 
-WORDS = (
-    Word("processed", Event.SENT, note="accepted by SendGrid: sent, never delivered"),
-    Word("dropped", Event.SUPPRESSED, note="no attempt was made"),
-    Word("deferred", Event.DEFERRED),
-    Word("delivered", Event.DELIVERED, Receipt.CARRIER),
-    Word("bounce bounce", Event.FAILED, permanent=True, note="type=bounce, or no type"),
-    Word("bounce blocked", Event.FAILED, permanent=False, note="type=blocked: no dead address"),
-    Word("open", Event.OPENED, note="machine only where sg_machine_open says so"),
-    Word("click", Event.CLICKED),
-    Word("spamreport", Event.COMPLAINED),
-    Word("unsubscribe", Event.UNSUBSCRIBED),
-    Word("group_unsubscribe", Event.UNSUBSCRIBED),
-    Word("group_resubscribe", None, note="the reader came back: tells nothing of this message"),
-)
-"""A bounce's word is followed by its type."""
-
-DROPS = (
-    Code("Bounced Address", Reason.SUPPRESSED),
-    Code("Unsubscribed Address", Reason.OPT_OUT),
-    Code("Spam Reporting Address", Reason.OPT_OUT),
-    Code("Invalid", Reason.NO_MAILBOX),
-    Code("Spam Content", Reason.CONTENT_REJECTED),
-    Code("Recipient List over Package Quota", Reason.QUOTA),
-    Code("Invalid SMTPAPI header", Reason.OTHER),
-)
-"""Why SendGrid made no attempt, in the `reason` of a drop; all else is `Reason.SUPPRESSED`."""
-
-_WHY_DROPPED = {each.said: each.reason for each in DROPS}
 _LISTED = listed(WORDS)
-_BOUNCE = "bounce"
-_OLD_ID = "[0-9a-f]{11}"
-_SMTP_ID, _SECONDS = '"smtp-id"', '"timestamp"'  # as columns
-_PATHS = {
-    key: f'$."{key}"'
-    for key in ("event", "type", "email", "timestamp", "sg_message_id", "smtp-id", "status",
-                "reason", "sg_machine_open")
-}  # fmt: skip
 _TIME = "a time in seconds since 1970, as 1513299569"
 
 
@@ -97,7 +55,7 @@ class SendGridFormat(ProviderFormat):
         said = value.get("event")
         if not isinstance(said, str) or "email" not in value or "timestamp" not in value:
             return False
-        return "sg_event_id" in value or said == _BOUNCE or said in _LISTED
+        return "sg_event_id" in value or said == BOUNCE or said in _LISTED
 
     def read(self, value: Mapping[str, Any]) -> list[tuple[dict[str, Any], Mapping[str, Any]]]:
         """The record's one event, or none."""
@@ -123,41 +81,21 @@ class SendGridFormat(ProviderFormat):
         }
         return [(event, value)]
 
+    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+        """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
+        return self.rows(log, taken(log, PLACES, numbered=numbered))
+
     def rows(self, log: Log, records: str) -> str:
-        """SQL for the same."""
-        said = text_sql("event")
-        kind = f"CASE WHEN type IS NULL THEN '{_BOUNCE}' ELSE {text_sql('type')} END"
-        rows = (
-            f"SELECT *, CASE WHEN {said} = '{_BOUNCE}' THEN '{_BOUNCE} ' || {kind} ELSE {said} END "
-            f"AS said, {_name_sql(text_sql('sg_message_id'))} AS mine, "
-            f"{_name_sql(text_sql(_SMTP_ID))} AS other, {text_sql('status')} AS code, "
-            f"{text_sql('reason')} AS why, {moment_sql(_SECONDS)} AS moment "
-            f"FROM ({extracted(records, _PATHS, log)})"
-        )
-        optional = ("sg_message_id", _SMTP_ID, "status", "reason")
-        sure = [f"({key} IS NULL OR {text_sql(key)} IS NOT NULL)" for key in optional]
-        sure += ["moment IS NOT NULL", "coalesce(mine, other) IS NOT NULL"]
-        sure += [f"{text_sql('email')} <> ''"]
-        fields = {
-            "message_id": quoted_sql("coalesce(mine, other)"),
-            "alias_id": f"CASE WHEN other <> mine THEN {quoted_sql('other')} END",
-            "channel": quoted_sql("'email'"),
-            "provider": quoted_sql(literal(self.name)),
-            "recipient": "email",
-            "occurred_at": "moment",
-            "reason": _reason_sql(),
-            "machine": "CASE WHEN said = 'open' THEN sg_machine_open END",
-        } | {name: meaning_sql(WORDS, "said", name) for name in ("event", "receipt", "permanent")}
-        no_event = known_sql(WORDS, "said", eventful=False)
-        return finished(rows, fields, log, sure=" AND ".join(sure), no_event=no_event)
+        """SQL for the same, from rows as `reach.formats.provider_sql.taken` gives them."""
+        return rows_sql(log, records)
 
 
 def _meant(value: Mapping[str, Any]) -> Word:
     said = text_at(value, "event", expected="one of SendGrid's events, as delivered")
-    if said != _BOUNCE:
+    if said != BOUNCE:
         return known_word(_LISTED, said, "$.event")
-    kind = _BOUNCE if value.get("type") is None else value["type"]
-    found = _LISTED.get(f"{_BOUNCE} {kind}")
+    kind = BOUNCE if value.get("type") is None else value["type"]
+    found = _LISTED.get(f"{BOUNCE} {kind}")
     if found is None:
         raise Refused("$.type", shorten(kind), "one of bounce, blocked")
     return found
@@ -182,14 +120,7 @@ def message_name(said: str) -> str | None:
         '5lFl7Fr1Rjme_EyzNNB_5A'
     """
     parts = said.strip("<>").split("@")[0].split(".")
-    return ".".join(parts[:3] if re.fullmatch(_OLD_ID, parts[0]) else parts[:1]) or None
-
-
-def _name_sql(text: str) -> str:
-    local = f"split_part(trim({text}, '<>'), '@', 1)"
-    old = f"regexp_extract({local}, '^{_OLD_ID}([.][^.]*)?([.][^.]*)?')"
-    is_old = f"regexp_full_match(split_part({local}, '.', 1), '{_OLD_ID}')"
-    return f"nullif(CASE WHEN {is_old} THEN {old} ELSE split_part({local}, '.', 1) END, '')"
+    return ".".join(parts[:3] if re.fullmatch(OLD_ID, parts[0]) else parts[:1]) or None
 
 
 def _time(value: Mapping[str, Any]) -> str:
@@ -203,16 +134,8 @@ def _time(value: Mapping[str, Any]) -> str:
 def _reason(event: Event, value: Mapping[str, Any]) -> Reason | None:
     """Why, from the status code of a failure, or from the words of a drop."""
     if event is Event.SUPPRESSED:
-        return _WHY_DROPPED.get(str(value.get("reason")), Reason.SUPPRESSED)
+        return WHY_DROPPED.get(str(value.get("reason")), Reason.SUPPRESSED)
     status = value.get("status")
     if event in (Event.FAILED, Event.DEFERRED) and isinstance(status, str):
         return reason_of(status)
     return None
-
-
-def _reason_sql() -> str:
-    drops = " ".join(f"WHEN '{said}' THEN '\"{reason}\"'" for said, reason in _WHY_DROPPED.items())
-    return (
-        f"CASE WHEN said = 'dropped' THEN CASE why {drops} ELSE '\"{Reason.SUPPRESSED}\"' END "
-        f"WHEN said IN ('bounce bounce', 'bounce blocked', 'deferred') THEN {reason_sql('code')} END"
-    )
