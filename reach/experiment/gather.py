@@ -21,6 +21,7 @@ from reach.scratch import scratch_folder
 from reach.store.digests import Digests
 from reach.store.evidence import Part, Store
 from reach.store.ledger import Entry
+from reach.store.table import PART_FORMAT
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -208,9 +209,7 @@ def _write_part(engine: DuckDBPyConnection, rows: str, path: Path) -> None:
     import duckdb
 
     try:
-        engine.execute(
-            f"COPY ({rows}) TO {file_literal(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
-        )
+        engine.execute(f"COPY ({rows}) TO {file_literal(path)} ({PART_FORMAT})")
     except duckdb.IOException as error:
         path.unlink(missing_ok=True)
         received = str(error).splitlines()[0].removeprefix("IO Error: ")

@@ -44,6 +44,9 @@ OPTIONAL: Mapping[str, str] = {
 UNPROVEN = 1 << 30
 """Beside the bits of `reach.vocabulary.Seen`: something here is not proven valid."""
 
+UNTIMED = 1 << 29
+"""Likewise: an event here has no time."""
+
 REASONS = tuple(sorted(Reason))
 REASON_CODES = 32
 """More than there are reasons: time × codes + reason's rank orders failures by time, then word."""
@@ -113,15 +116,18 @@ def bare_rows(tokens: str, columns: Mapping[str, Column], proven: str) -> str:
     """SQL for the same where each row is one record that holds one event, with less work.
 
     A row that is not proven has the bit `UNPROVEN`, and no columns say of which record it is.
+    An event without a time has the bit `UNTIMED` besides its own.
     """
     values = ", ".join(f"{column.value} AS {_named(name)}" for name, column in columns.items())
     rows = (
         f"SELECT {proven} AS proven, {seen_bit(columns)} AS bit, {values} "
         f"FROM ({worked_out(tokens, columns)})"
     )
+    moment = _moment(columns)
+    bit = f"WHEN {moment} IS NULL THEN bit | {UNTIMED} ELSE bit"
     return (
-        f"SELECT message_id, recipient, CASE WHEN proven THEN bit ELSE {UNPROVEN} END AS bit, "
-        f"{_moment(columns)} AS occurred_us{_others(columns)} FROM ({rows})"
+        f"SELECT message_id, recipient, CASE WHEN NOT proven THEN {UNPROVEN} {bit} END AS bit, "
+        f"{moment} AS occurred_us{_others(columns)} FROM ({rows})"
     )
 
 

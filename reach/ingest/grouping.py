@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, UNPROVEN, is_any_of
+from reach.ingest.event_rows import ATTRIBUTES, OPTIONAL, UNPROVEN, UNTIMED, is_any_of
 from reach.vocabulary import Seen
 
 if TYPE_CHECKING:
@@ -88,23 +88,43 @@ def group(engine: DuckDBPyConnection, rows: str, columns: Collection[str], *, in
     engine.execute(f"{begin} SELECT {grouped} FROM ({rows}) GROUP BY {by}")
 
 
-def group_bare(engine: DuckDBPyConnection, rows: str, columns: Collection[str]) -> None:
+def group_bare(
+    engine: DuckDBPyConnection, rows: str, columns: Collection[str], left_out: Collection[str]
+) -> int:
     """Make `TABLE` where each row is one record that holds one event, with less work.
 
     Args:
         engine: Where to work.
         rows: SQL as `reach.ingest.event_rows.bare_rows` gives it.
         columns: The columns of the rows.
+        left_out: What need not be kept of a message, as `reach.ingest.unlikely` has it.
+
+    Returns:
+        All bits that the rows have.
     """
     keys, sums = _merges(columns)
-    unproven = f"CASE WHEN bits & {UNPROVEN} <> 0 THEN NULL ELSE message_id END AS message_id"
+    sums["untimed"] = "count(*) - count(occurred_us)"
     by = ", ".join(keys)
-    made = ", ".join(f"{sql} AS {name}" for name, sql in sums.items())
+    made = ", ".join(f"{sql} AS {name}" for name, sql in sums.items() if name not in left_out)
+    own = {
+        "no_event": "false",
+        **dict.fromkeys(keys, ""),
+        "message_id": f"CASE WHEN bits & {UNPROVEN} = 0 THEN message_id END",
+        **dict.fromkeys(sums, ""),
+        "bits": f"bits & {~(UNPROVEN | UNTIMED)}",
+        "records": "events",
+        **dict.fromkeys(left_out, "NULL::BIGINT"),
+    }
+    if "untimed" in left_out:
+        own["untimed"] = "0"
+    listed = ", ".join(f"{sql or name} AS {name}" for name, sql in own.items())
     engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT false AS no_event, "
-        f"* REPLACE ({unproven}), events AS records "
-        f"FROM (SELECT {by}, {made}, count(*) - count(occurred_us) AS untimed FROM ({rows}) GROUP BY {by})"
+        f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT {listed}, bits AS all_bits "
+        f"FROM (SELECT {by}, {made} FROM ({rows}) GROUP BY {by})"
     )
+    found = engine.execute(f"SELECT coalesce(bit_or(all_bits), 0) FROM {TABLE}").fetchone()
+    engine.execute(f"ALTER TABLE {TABLE} DROP COLUMN all_bits")
+    return int((found or (0,))[0])
 
 
 def _merges(columns: Collection[str]) -> tuple[list[str], dict[str, str]]:

@@ -10,7 +10,7 @@ import duckdb
 from reach.engine import identifier
 from reach.errors import BalanceError, Fault
 from reach.formats.record import EVENT_FIELDS, Refused
-from reach.ingest.event_rows import bare_rows, coded_columns, coded_rows
+from reach.ingest.event_rows import UNPROVEN, bare_rows, coded_columns, coded_rows
 from reach.ingest.grouping import Counts, counts, drop_unproven, group, group_bare
 from reach.ingest.ingested import Ingested, Told, account_of, numbers
 from reach.ingest.judge import judge
@@ -19,6 +19,7 @@ from reach.ingest.predicates import compile_schema, worked_out
 from reach.ingest.rejection import write_rejection
 from reach.ingest.roll_up import NotProvenError
 from reach.ingest.spool import JUDGED_COLUMNS, spool_judged, spool_tokens
+from reach.ingest.unlikely import came_up, unlikely
 from reach.schemas import schema
 
 if TYPE_CHECKING:
@@ -85,9 +86,12 @@ class Reading:
         """The cheapest way; None if it can't prove every record valid."""
         self.columns, proven = self._compiled()
         rows = bare_rows(self._tokens(numbered=False), self.columns, proven)
-        group_bare(self.engine, rows, coded_columns(self.columns))
-        if counts(self.engine).unproven:
+        left_out = unlikely(self.log)
+        bits = group_bare(self.engine, rows, coded_columns(self.columns), left_out)
+        if bits & UNPROVEN:
             return None
+        if came_up(left_out, bits):
+            group_bare(self.engine, rows, coded_columns(self.columns), ())
         try:
             return self._account()
         except NotProvenError:

@@ -22,7 +22,7 @@ from reach.errors import BalanceError, StoreError
 from reach.store.durable import sync_files
 from reach.store.evidence import Store
 from reach.store.part_files import added, names, removed
-from reach.store.table import in_one_line
+from reach.store.table import PART_FORMAT, in_one_line
 
 if TYPE_CHECKING:
     from deltalake.transaction import AddAction, RemoveAction
@@ -123,7 +123,7 @@ def _merge(engine: DuckDBPyConnection, old: tuple[Path, ...], new: Path) -> _Gro
     try:
         engine.execute("SET preserve_insertion_order = true")
         engine.execute(
-            f"COPY (SELECT * FROM {_rows_of(old)}) TO {file_literal(new)} (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY (SELECT * FROM {_rows_of(old)}) TO {file_literal(new)} ({PART_FORMAT})"
         )
         before, after = _sum(engine, _rows_of(old)), _sum(engine, _rows_of([new]))
     except duckdb.OutOfMemoryException:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from deltalake.schema import Schema
     from deltalake.transaction import AddAction, RemoveAction
 
+PART_FORMAT = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy"
+"""How parts are written: numbers as differences, which are smaller and quicker than packed ones."""
+
 COLUMNS = {
     "ingest_id": "string",
     "message_key": "binary",
