@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-DEFAULT_MEMORY_LIMIT = "1750MB"
+_LEAST_MB = 1750
+_SHARE = 4
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,19 @@ class Limits:
     Attributes:
         threads: Threads; None for as many as this process may run on.
         memory_limit: As DuckDB writes sizes, as ``4GB``; beyond it the engine spills to disk.
+            None for `usual_memory_limit`.
     """
 
     threads: int | None = None
-    memory_limit: str = DEFAULT_MEMORY_LIMIT
+    memory_limit: str | None = None
+
+
+def usual_memory_limit() -> str:
+    """A quarter of the memory that there is for this process, and 1750 MB at least."""
+    available = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # no container, or one without a limit
+        available = min(available, int(_CONTAINER.read_text(encoding="ascii")))
+    return f"{max(available // _SHARE // 1_000_000, _LEAST_MB)}MB"
 
 
 @contextmanager
@@ -47,12 +58,13 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
 
     limits = limits or Limits()
     threads = limits.threads or len(os.sched_getaffinity(0))
+    memory_limit = limits.memory_limit or usual_memory_limit()
     with scratch_folder() as spill, duckdb.connect() as connection:
         try:
-            connection.execute("SET memory_limit = ?", [limits.memory_limit])
+            connection.execute("SET memory_limit = ?", [memory_limit])
         except duckdb.Error as error:
             raise InputError(
-                [Fault("--memory-limit", "$", limits.memory_limit, "a size, as 4GB or 800MB")]
+                [Fault("--memory-limit", "$", memory_limit, "a size, as 4GB or 800MB")]
             ) from error
         connection.execute("SET threads = ?", [threads])
         connection.execute("SET temp_directory = ?", [str(spill)])
@@ -67,9 +79,7 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
         try:
             yield connection
         except duckdb.OutOfMemoryException as error:
-            fault = Fault(
-                "--memory-limit", "$", limits.memory_limit, "more; this needs more memory"
-            )
+            fault = Fault("--memory-limit", "$", memory_limit, "more; this needs more memory")
             raise InputError([no_room(error) or fault]) from error
 
 

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _run(asked: argparse.Namespace) -> dict[str, float]:
-    from reach.engine import DEFAULT_MEMORY_LIMIT, Limits
+    from reach.engine import Limits
     from reach.experiment import run as whole
     from reach.experiment.load import load_experiment
     from reach.report.render import render
@@ -78,7 +78,7 @@ def _run(asked: argparse.Namespace) -> dict[str, float]:
 
     for name, looking in (("gather", looking_after), ("find", looking_before)):
         setattr(whole, name, looking(getattr(whole, name)))
-    limits = Limits(asked.threads, asked.memory_limit or DEFAULT_MEMORY_LIMIT)
+    limits = Limits(asked.threads, asked.memory_limit)
     result = whole.run(
         load_experiment(asked.experiment), whole.Settings(asked.store, limits, first_file)
     )

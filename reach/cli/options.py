@@ -42,15 +42,17 @@ def engine_options(command: Command) -> Command:
         help="Threads to use; default: all this process may.",
     )(command)
     return click.option(
-        "--memory-limit", metavar="SIZE", help="Memory before spilling to disk, as 4GB."
+        "--memory-limit",
+        metavar="SIZE",
+        help="Memory before spilling to disk, as 4GB (a quarter of all).",
     )(command)
 
 
 def limits_of(threads: int | None, memory_limit: str | None) -> Limits:
     """What was said of threads and memory, the engine's defaults for what was not."""
-    from reach.engine import DEFAULT_MEMORY_LIMIT, Limits
+    from reach.engine import Limits
 
-    return Limits(threads, memory_limit or DEFAULT_MEMORY_LIMIT)
+    return Limits(threads, memory_limit)
 
 
 def debug_option(command: Command) -> Command:
