@@ -175,10 +175,7 @@ class Reading:
         refused, empty, seen, judged = self._judge_anew(listed)
         if seen != records:
             return None
-        drop_unproven(self.engine)
-        if refused < len(listed):
-            rows = coded_rows(judged, JUDGED_COLUMNS, "true")
-            group(self.engine, rows, coded_columns(JUDGED_COLUMNS), into=True)
+        self._add_judged(judged, any_valid=refused < len(listed))
         return refused, empty
 
     def _judge_with_kept(self, numbered: str) -> tuple[int, int] | None:
@@ -199,11 +196,15 @@ class Reading:
         kept = "SELECT * FROM event_rows ANTI JOIN judged_records USING (record)"
         group(self.engine, kept, coded_columns(self.columns), into=False)
         self.engine.execute("DROP TABLE event_rows; DROP TABLE judged_records")
+        self._add_judged(judged, any_valid=refused < len(listed))
+        return refused, empty
+
+    def _add_judged(self, judged: str, *, any_valid: bool) -> None:
+        """Put the judge's events in the place of what is not proven."""
         drop_unproven(self.engine)
-        if refused < len(listed):
+        if any_valid:
             rows = coded_rows(judged, JUDGED_COLUMNS, "true")
             group(self.engine, rows, coded_columns(JUDGED_COLUMNS), into=True)
-        return refused, empty
 
     def _judge_anew(self, listed: Numbers) -> tuple[int, int, int, str]:
         self.shown.clear()
