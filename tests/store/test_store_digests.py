@@ -70,6 +70,16 @@ def test_of_a_file_that_was_written_just_now_only_the_size_is_remembered(tmp_pat
     assert not again.is_new(60_000_000)
 
 
+def test_a_file_whose_time_was_set_back_just_now_is_not_remembered(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    write(log, "one")
+    os.utime(log, LONG_AGO)
+    digests = Digests(tmp_path)
+    told(digests, log)
+    digests.keep()
+    assert isinstance(Digests(tmp_path).of(log, "log"), Future)
+
+
 @pytest.mark.usefixtures("settled")
 @pytest.mark.parametrize(
     "damage", ["", "[1]", '{"1:2:3:4:5": 6}', '{"odd": "' + "a" * 64 + '"}', "\x00"]
