@@ -8,12 +8,13 @@ Python, and tests compare the two.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
 from reach.explanations import near_word
 from reach.formats.containers import csv_values, json_values
 from reach.formats.containers.head import Head
+from reach.formats.given import Given
 from reach.formats.record import Fit, Log, Options, Record, Refused
 from reach.formats.words import Code, Word
 from reach.shown import json_path, shorten
@@ -114,15 +115,15 @@ class ProviderFormat(ABC):
         """Nothing: most providers tell of what was sent, too."""
         return Measures(0)
 
-    def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:  # noqa: ARG002
         """Nothing: words are made into tokens as they are mapped."""
-        return frozenset()
+        return {}
 
     def columnar(self, log: Log) -> bool:
         """Whether `tokens` can read the file; documents are read a record at a time."""
         return log.head.container in ("ndjson", "batches") or self.is_table(log.head)
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:  # noqa: ARG002
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         values = csv_values if self.is_table(log.head) else json_values
         return self.rows(log, values.rows_sql(log, numbered=numbered))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from reach.engine import identifier, literal
 from reach.formats.containers import json_values
+from reach.formats.given import Given
 from reach.formats.record import EVENT_FIELDS, Log, constant_token
 from reach.formats.words import Code, Word
 
@@ -102,6 +103,12 @@ def finished(
         f"SELECT record, {leads} AS leads, coalesce({no_event}, false) AS no_event, "
         f"{', '.join(columns)} FROM ({rows})"
     )
+
+
+def moments(log: Log) -> dict[str, Given]:
+    """How times are given where a format fills them in µs, unless the options do."""
+    by_options = "occurred_at" in log.options.set or "occurred_at" in log.options.fields
+    return {} if by_options else {"occurred_at": Given.MOMENT}
 
 
 def _option(name: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.engine import identifier, literal
 from reach.formats.containers import cloud_events, delimited, ndjson, parquet
 from reach.formats.containers.head import Head
+from reach.formats.given import Given
 from reach.formats.record import EVENT_FIELDS, Fit, Log, Options, Record, Refused, constant_token
 from reach.formats.words import Code, Word
 from reach.vocabulary import Event, Measures, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
 WORDS = (
     Word("queued", Event.QUEUED, note="accepted for sending, not yet handed on"),
@@ -38,6 +38,7 @@ WORDS = (
 _REQUIRED = ("message_id", "event", "channel", "recipient")
 _BOOLEANS = ("permanent", "machine")
 _INTEGERS = ("cost_micros",)
+_NO_TEXTS = (*_BOOLEANS, *_INTEGERS)
 _MOST_DIGITS = 100  # longer digits stay text: refused either way, and never slow to convert
 
 
@@ -99,27 +100,35 @@ class ReachFormat:
         """Nothing: it holds what the office put into it."""
         return Measures(0)
 
-    def plain(self, log: Log) -> frozenset[str]:
-        """Fields of NDJSON or CSV that look like nothing but text."""
-        found: frozenset[str] = frozenset()
-        if log.head.container == "ndjson" and not log.head.enveloped:
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:
+        """In NDJSON what looks like nothing but text; in a table what its column holds."""
+        if log.head.container == "ndjson":
+            if log.head.enveloped or not plain:
+                return {}
             found = ndjson.plain_fields(log, _paths(log.options))
-        elif log.head.container == "csv":
-            found = delimited.plain_fields(log, _paths(log.options))
-        return found.difference(_BOOLEANS, _INTEGERS)
+            return {name: how for name, how in found.items() if name not in _NO_TEXTS}
+        columns = _columns_of(log)
+        if log.head.container == "csv":
+            return dict.fromkeys(columns, Given.TEXT) if plain else {}
+        return {
+            name: how
+            for name, column in columns.items()
+            if (how := parquet.given(log, column, name)) is Given.MOMENT
+            or (plain and how is Given.TEXT and name not in _NO_TEXTS)
+        }
 
     def columnar(self, log: Log) -> bool:  # noqa: ARG002
         """Always."""
         return True
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
+        given = self.given(log, plain=plain)
         if log.head.container == "ndjson":
-            return ndjson.tokens(log, _in_record(log), numbered=numbered, plain=plain)
+            return ndjson.tokens(log, _in_record(log), numbered=numbered, given=given)
         if log.head.container == "parquet":
-            return _columns_sql(log, parquet.tokens_by_column(log), _parquet_token)
-        rows = delimited.rows(log, numbered=numbered)
-        return _columns_sql(log, rows, partial(_csv_token, plain=plain))
+            return _columns_sql(log, parquet.rows(log), parquet.cell, given)
+        return _columns_sql(log, delimited.rows(log, numbered=numbered), _csv_cell, given)
 
     def present(self, log: Log) -> frozenset[str]:
         """Fields that the options set, or that the file's beginning shows."""
@@ -228,9 +237,19 @@ def _typed(name: str, text: object) -> object:
     return text
 
 
-def _csv_token(log: Log, name: str, column: str, plain: Collection[str]) -> str:
+def _columns_of(log: Log) -> dict[str, str]:
+    """The column by field, of those that are read from one."""
+    held = frozenset(_columns(log.head, log.options))
+    return {
+        name: column
+        for name, column in _paths(log.options).items()
+        if name not in log.options.set and column in held
+    }
+
+
+def _csv_cell(log: Log, name: str, column: str, given: Given) -> str:
     text = delimited.column_reference(log, column)
-    if name in plain:
+    if given is Given.TEXT:
         return text
     quoted = f"to_json({text})::VARCHAR"
     if name in _BOOLEANS:
@@ -240,18 +259,16 @@ def _csv_token(log: Log, name: str, column: str, plain: Collection[str]) -> str:
     return quoted
 
 
-def _parquet_token(log: Log, name: str, column: str) -> str:  # noqa: ARG001 -- as _csv_token
-    return parquet.column_reference(log, column)
-
-
-def _columns_sql(log: Log, rows: str, token: Callable[[Log, str, str], str]) -> str:
-    columns: Mapping[str, str] = _paths(log.options)
+def _columns_sql(
+    log: Log, rows: str, cell: Callable[[Log, str, str, Given], str], given: Mapping[str, Given]
+) -> str:
+    columns = _columns_of(log)
     fields = []
     for name in EVENT_FIELDS:
         if name in log.options.set:
             sql = literal(constant_token(log.options.set[name]))
-        elif columns[name] in _columns(log.head, log.options):
-            sql = token(log, name, columns[name])
+        elif name in columns:
+            sql = cell(log, name, columns[name], given.get(name, Given.TOKEN))
         else:
             sql = "NULL::VARCHAR"
         fields.append(f"{sql} AS {identifier(name)}")

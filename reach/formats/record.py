@@ -8,7 +8,7 @@ empty); the Python decides, words the refusal, and is the twin the tests compare
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from reach.vocabulary import Measures
 
 if TYPE_CHECKING:
     from reach.formats.containers.head import Head
+    from reach.formats.given import Given
     from reach.formats.words import Code, Word
 
 EVENT_FIELDS = (
@@ -201,26 +202,26 @@ class Format(Protocol):
     def lacks(self, log: Log) -> Measures:
         """What the file can't tell of whole messages: those that are missing from it."""
 
-    def plain(self, log: Log) -> frozenset[str]:
-        """Event fields that `tokens` may give as plain text, judged by the file's beginning.
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:
+        """Event fields that `tokens` gives otherwise than as tokens, and how.
 
-        Plain text costs less than tokens, but a number reads like its text: only where all
-        that is shown can't be anything but text it is of use.
+        Args:
+            log: The file; where its beginning is looked at, the rest may still be otherwise.
+            plain: Whether texts may come plain, which costs less.
         """
 
     def columnar(self, log: Log) -> bool:
         """Whether `tokens` can read the file; else it is read a record at a time."""
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:
         """SQL that reads the whole file.
 
         Numbering makes the engine read in order, on one thread; where ``numbered`` is false
         a format may leave ``record`` NULL if each of its records has one row.
 
         Columns: ``record`` (BIGINT from 1 or NULL), ``leads`` (BOOLEAN, true in one row of a record),
-        ``no_event`` (BOOLEAN) and `EVENT_FIELDS`, each a JSON token as VARCHAR or NULL; the
-        ``plain`` ones, a part of what `plain` returns, each as plain text. A record may have
-        several rows.
+        ``no_event`` (BOOLEAN) and `EVENT_FIELDS`, each as `given` says, or a JSON token as
+        VARCHAR; NULL for what is missing. A record may have several rows.
         """
 
     def present(self, log: Log) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reach.engine import identifier, literal
 from reach.errors import SchemaError
 from reach.formats.containers.ndjson import LOOK_ALIKES
+from reach.formats.given import Given
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -48,6 +49,10 @@ _USUAL_TIMES = {
     27: "%Y-%m-%dT%H:%M:%S.%fZ",
 }
 
+# The years that the pattern above has.
+_FIRST_US = -30_610_224_000_000_000
+_LAST_US = 32_503_680_000_000_000 - 1
+
 MOMENT = "moment_us"
 """What the time of a row is called where it is worked out, µs UTC."""
 
@@ -79,7 +84,7 @@ def compile_schema(
     schema: Mapping[str, Any],
     present: Collection[str],
     log_end_us: int | None,
-    plain: Collection[str] = (),
+    given: Mapping[str, Given] | None = None,
 ) -> tuple[dict[str, Column], str]:
     """Compile the event schema.
 
@@ -87,7 +92,7 @@ def compile_schema(
         schema: The event schema.
         present: The fields that rows are expected to have; a row with another is not proven.
         log_end_us: Events later than this (µs UTC) are not proven; None for no such bound.
-        plain: Fields that are given as plain text and not as tokens.
+        given: How fields are given that are not given as tokens.
 
     Returns:
         A column for each property that is present, and one condition that is true where a row of tokens is
@@ -103,7 +108,7 @@ def compile_schema(
             name,
             {key: value for key, value in rule.items() if key not in _IGNORED},
             log_end_us,
-            quoted=name not in plain,
+            (given or {}).get(name, Given.TOKEN),
         )
         for name, rule in schema["properties"].items()
     }
@@ -121,30 +126,40 @@ def compile_schema(
     return columns, f"coalesce({' AND '.join(conditions)}, false)"
 
 
-def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, *, quoted: bool) -> Column:
-    field = identifier(name)
+def _column(name: str, rule: Mapping[str, Any], log_end_us: int | None, given: Given) -> Column:
+    field, quoted = identifier(name), given.quoted
     kind = rule.get("type")
-    if set(rule) == {"enum"} and (quoted or not set(map(str.lower, rule["enum"])) & LOOK_ALIKES):
+    if given is Given.LIKE_TEXT and (
+        kind in ("boolean", "integer") or set(map(str.lower, rule.get("enum", ()))) & LOOK_ALIKES
+    ):
+        raise SchemaError(f"event.schema.json: {name} can't be told from what only reads like it")
+    if set(rule) == {"enum"}:
         # The engine makes a join of a long IN, which costs more than the comparisons.
         words = " ".join(
             f"WHEN {field} = {as_read(word, quoted=quoted)} THEN true" for word in rule["enum"]
         )
         return Column(field, _or_missing(field, f"CASE {words} ELSE false END"), quoted)
-    if kind == "boolean" and set(rule) == {"type"} and quoted:
-        return Column(field, _or_missing(field, f"{field} IN ('true', 'false')"))
-    if kind == "integer" and set(rule) <= _INTEGER and quoted:
+    if kind == "boolean" and set(rule) == {"type"}:
+        return Column(field, _or_missing(field, f"{field} IN ('true', 'false')"), quoted)
+    if kind == "integer" and set(rule) <= _INTEGER:
         number = f"try_cast({field} AS BIGINT)"
         tests = [f"regexp_full_match({field}, '{_WHOLE}')"]
         tests += [f"{number} >= {rule['minimum']}"] if "minimum" in rule else []
         tests += [f"{number} <= {rule['maximum']}"] if "maximum" in rule else []
-        return Column(number, _or_missing(field, " AND ".join(tests)))
+        return Column(number, _or_missing(field, " AND ".join(tests)), quoted)
     if kind == "string" and rule.get("format") == "date-time" and set(rule) == {"type", "format"}:
-        tests = [f"{MOMENT} IS NOT NULL"]
-        tests += [f"{MOMENT} <= {log_end_us}"] if log_end_us is not None else []
+        by_number = given is Given.MOMENT
+        time = field if by_number else MOMENT
+        tests = [
+            f"{time} BETWEEN {_FIRST_US} AND {_LAST_US}" if by_number else f"{time} IS NOT NULL"
+        ]
+        tests += [f"{time} <= {log_end_us}"] if log_end_us is not None else []
         proven = f"({field} IS NULL OR ({' AND '.join(tests)}))"
-        return Column(MOMENT, proven, quoted, first=_moment(field, quoted=quoted))
+        return Column(
+            time, proven, quoted, first="" if by_number else _moment(field, quoted=quoted)
+        )
     if kind == "string" and set(rule) <= _STRING and set(rule.get("not", {})) <= _UNLIKE:
-        wanted = _token_tests(field, rule) if quoted else _plain_tests(field, rule)
+        wanted = _token_tests(field, rule) if quoted else _plain_tests(field, rule, given)
         proven = f"({field} IS NULL OR ({' AND '.join(wanted)}))"
         # Almost all plain texts pass, and there are fewer of them than events.
         return Column(field, proven) if quoted else Column(field, "true", quoted, proven)
@@ -195,14 +210,19 @@ def _token_tests(token: str, rule: Mapping[str, Any]) -> list[str]:
     return tests + _unlike(_text(token), rule)
 
 
-def _plain_tests(text: str, rule: Mapping[str, Any]) -> list[str]:
-    tests = [surely_text(text), *_length_tests(text, rule, marks=0)]
+def _plain_tests(text: str, rule: Mapping[str, Any], given: Given) -> list[str]:
+    tests = _length_tests(text, rule, marks=0)
+    if given is Given.LIKE_TEXT:
+        tests.insert(0, surely_text(text))
     if "pattern" in rule:
         rest = f"CASE WHEN {text} >= '!' THEN true ELSE {{test}} END"
         tests.append(_pattern_test(text, rule["pattern"], rest))
-    # What begins with a digit is not surely text: a pattern of such says nothing new.
-    is_shown = rule.get("not", {}).get("pattern", "").startswith("^[0-9]+")
-    return tests if is_shown else tests + _unlike(text, rule)
+    if not rule.get("not", {}).get("pattern", "").startswith("^[0-9]+"):
+        return tests + _unlike(text, rule)
+    # Most texts begin with no digit; and what may be a number only reads like a text.
+    if given is Given.TEXT:
+        tests.append(f"({text} < '0' OR {text} >= ':' OR {_unlike(text, rule)[0]})")
+    return tests
 
 
 def _unlike(text: str, rule: Mapping[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ import duckdb
 
 from reach.engine import identifier
 from reach.errors import BalanceError, Fault
+from reach.formats.given import Given
 from reach.formats.record import EVENT_FIELDS, Refused
 from reach.ingest.event_rows import UNPROVEN, bare_rows, coded_columns, coded_rows
 from reach.ingest.grouping import Counts, counts, drop_unproven, group, group_bare
@@ -59,7 +60,7 @@ class Reading:
         self.log_end_us, self.rejections, self.spool = log_end_us, rejections, spool
         self.country = country
         self.present: Collection[str] = as_format.present(log)
-        self.plain: Collection[str] = as_format.plain(log)
+        self.given: Mapping[str, Given] = as_format.given(log, plain=True)
         self.columns: Mapping[str, Column] = {}
         self.shown: list[Fault] = []
 
@@ -74,7 +75,8 @@ class Reading:
         if not self.format.columnar(self.log) or head.preamble or is_wide:
             return self._by_record()
         try:
-            ingested = self._as_plain() if self.plain else None
+            has_plain = any(how is not Given.MOMENT for how in self.given.values())
+            ingested = self._as_plain() if has_plain else None
             return ingested or self._as_tokens()
         except duckdb.OutOfMemoryException:
             raise
@@ -85,7 +87,9 @@ class Reading:
     def _as_plain(self) -> Ingested | None:
         """The cheapest way; None if it can't prove every record valid."""
         self.columns, proven = self._compiled()
-        rows = bare_rows(self._tokens(numbered=False), self.columns, proven)
+        rows = bare_rows(
+            self.format.tokens(self.log, numbered=False, plain=True), self.columns, proven
+        )
         left_out = unlikely(self.log)
         bits = group_bare(self.engine, rows, coded_columns(self.columns), left_out)
         if bits & UNPROVEN:
@@ -99,7 +103,7 @@ class Reading:
 
     def _as_tokens(self) -> Ingested:
         """The way that can also name what is wrong, and that proves more."""
-        self.plain = ()
+        self.given = self.format.given(self.log, plain=False)
         found = self._group()
         if found.unproven and self._find_more_fields():
             found = self._group()
@@ -115,7 +119,7 @@ class Reading:
 
     def _by_record(self) -> Ingested:
         """The way of one record after another, for what the engine can't read."""
-        self.present, self.plain = EVENT_FIELDS, ()
+        self.present, self.given = EVENT_FIELDS, {}
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
         found = self._group(tokens)
         if not found.unproven:
@@ -129,10 +133,10 @@ class Reading:
         return self._account(found.records, *verdict)
 
     def _tokens(self, *, numbered: bool) -> str:
-        return self.format.tokens(self.log, numbered=numbered, plain=self.plain)
+        return self.format.tokens(self.log, numbered=numbered)
 
     def _compiled(self) -> tuple[dict[str, Column], str]:
-        return compile_schema(schema("event"), self.present, self.log_end_us, self.plain)
+        return compile_schema(schema("event"), self.present, self.log_end_us, self.given)
 
     def _group(self, tokens: str | None = None) -> Counts:
         """Group the events as they are read, in one pass."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reach.formats.notations.epoch import moment, moment_sql
+from reach.formats.notations.epoch import moment, moment_sql, moment_us_sql
 
 ODD = (
     "", " ", "0", "00", "-1", "+1513299569", " 1513299569", "1513299569 ", "1_513_299_569", "1513299569.0",
@@ -42,3 +43,16 @@ def test_sql_never_says_other_than_python(texts: list[str]) -> None:
 )
 def test_sql_says_what_logs_have(text: str) -> None:
     assert _said([text]) == [moment(int(text))]
+
+
+@settings(max_examples=30, deadline=None)
+@given(texts=st.lists(st.sampled_from(ODD) | st.integers(10**8, 10**13).map(str), min_size=1, max_size=60))  # fmt: skip
+def test_microseconds_are_of_the_same_moment(texts: list[str]) -> None:
+    rows = duckdb.execute(
+        f"SELECT d, {moment_us_sql('d')}, {moment_sql('d')} FROM (SELECT unnest($1) AS d)", [texts]
+    )
+    for text, us, token in rows.fetchall():
+        assert (us is None) is (token is None), text
+        if us is not None:
+            at = datetime.fromisoformat(json.loads(token))
+            assert (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1) == us

@@ -14,6 +14,8 @@ from hostile_records import VALUES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reach.engine import file_literal
+from reach.formats.given import Given
 from reach.formats.reach import ReachFormat
 from reach.formats.record import Options
 
@@ -113,9 +115,11 @@ def test_on_one_odd_cell_of_a_table(driver: Driver, part: int) -> None:
     """Each text in one column after another, with the rows that the beginning shows all clean."""
     fields = list(CLEAN[0])
     # A file that shows a NUL is taken for binary.
-    texts = [text for text in (*TEXTS, *TIMES, "", "a;b", 'a"b') if "\0" not in text]
-    for position, text in list(enumerate(texts))[part::4]:
-        field = "occurred_at" if text in TIMES else fields[position % len(fields)]
+    texts = [text for text in (*TEXTS, "", "a;b", 'a"b') if "\0" not in text]
+    odds = [(fields[place % len(fields)], text) for place, text in enumerate(texts)]
+    odds += [(field, "6.28E+12") for field in fields]
+    odds += [("occurred_at", time) for time in TIMES if "\0" not in time]
+    for field, text in odds[part::4]:
         path = driver.folder / "plain.csv"
         odd = CLEAN[0] | {"message_id": "odd", "event": "delivered", field: text}
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -125,15 +129,30 @@ def test_on_one_odd_cell_of_a_table(driver: Driver, part: int) -> None:
         driver.agrees(path)
 
 
-def test_tables_are_read_as_plain_text_where_they_look_like_it(driver: Driver) -> None:
+@pytest.mark.parametrize("part", range(4))
+def test_on_one_odd_cell_of_typed_columns(driver: Driver, part: int) -> None:
+    """The same in Parquet, whose texts are texts whatever they look like."""
+    fields = list(CLEAN[0])
+    odd = [(fields[place % len(fields)], text) for place, text in enumerate([*TEXTS, ""])]
+    odd += [(field, "6.28E+12") for field in fields] + [("occurred_at", time) for time in TIMES]
+    for field, text in odd[part::4]:
+        path = driver.folder / "typed.parquet"
+        rows = [*CLEAN, CLEAN[0] | {"message_id": "odd", "event": "delivered", field: text}]
+        columns = ", ".join(f"{name} VARCHAR" for name in fields)
+        driver.engine.execute(f"CREATE OR REPLACE TEMP TABLE typed ({columns})")
+        marks = ", ".join("?" * len(fields))
+        driver.engine.executemany(
+            f"INSERT INTO typed VALUES ({marks})", [[*row.values()] for row in rows]
+        )
+        driver.engine.execute(f"COPY typed TO {file_literal(path)} (FORMAT parquet)")
+        driver.agrees(path)
+
+
+def test_tables_are_read_as_the_texts_that_they_hold(driver: Driver) -> None:
     path = driver.folder / "mixed.csv"
     header = "message_id,event,channel,recipient,occurred_at,region,permanent\n"
     path.write_text(f"{header}m1,sent,sms,+62,,32,true\nm2,sent,sms,a@b,2026-01-05T07:00:00Z,x\n")
     log = driver.open(path, Options())
-    assert ReachFormat().plain(log) == {
-        "message_id",
-        "event",
-        "channel",
-        "occurred_at",
-        "recipient",
-    }
+    given = ReachFormat().given(log, plain=True)
+    assert given == dict.fromkeys(header.strip().split(","), Given.TEXT)
+    assert not ReachFormat().given(log, plain=False)

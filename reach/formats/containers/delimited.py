@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from reach.engine import file_literal, literal
 from reach.formats.containers.compressed import open_plain
 from reach.formats.containers.csv_rows import LONGEST_ROW, TOO_LONG, Row, bounded_lines, read_rows
 from reach.formats.containers.head import Head, header
-from reach.formats.containers.ndjson import looks_like_text
 from reach.formats.record import Log, Options, Record, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-_SHOWN = 200  # rows
+    from collections.abc import Iterator
 
 
 def delimiter(head: Head, options: Options) -> str:
@@ -65,27 +61,6 @@ def rows(log: Log, *, numbered: bool = True) -> str:
         f"auto_detect = false, delim = {literal(delimiter(log.head, log.options))}, quote = '\"', escape = '\"', "
         f"strict_mode = true, max_line_size = {LONGEST_ROW}, "
         f"compression = {literal(log.head.compression)})"
-    )
-
-
-def plain_fields(log: Log, columns: Mapping[str, str]) -> frozenset[str]:
-    """Fields whose columns show nothing but what looks like text at the beginning of the file.
-
-    Args:
-        log: The file, and its source's constants.
-        columns: Column by event field.
-    """
-    sign = delimiter(log.head, log.options)
-    names = column_names(log.head, log.options)
-    shown = (row for row in read_rows(io.StringIO(log.head.start, newline=""), sign) if row.text)
-    rows = (row.fields for row in islice(shown, 1, _SHOWN) if not row.fault)  # after the header
-    by_column = dict(zip(names, zip_longest(*rows, fillvalue=""), strict=False))
-    return frozenset(
-        name
-        for name, column in columns.items()
-        if name not in log.options.set
-        and column in by_column
-        and all(looks_like_text(name, cell or None) for cell in by_column[column])
     )
 
 

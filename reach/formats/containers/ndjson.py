@@ -13,10 +13,11 @@ from typing import IO, TYPE_CHECKING, Any
 from reach.engine import file_literal, identifier, literal
 from reach.formats.containers import lenient_json
 from reach.formats.containers.compressed import open_plain
+from reach.formats.given import Given
 from reach.formats.record import EVENT_FIELDS, Log, Record, Refused, constant_token
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 _BLANKS = b" \t\r\n\v\f"
 """What may surround a record, and what a blank line consists of."""
@@ -38,7 +39,7 @@ LONGEST = 1 << 25
 
 
 def tokens(
-    log: Log, paths: Mapping[str, str], *, numbered: bool, plain: Collection[str] = ()
+    log: Log, paths: Mapping[str, str], *, numbered: bool, given: Mapping[str, Given]
 ) -> str:
     """SQL that reads each field as a raw JSON token, or as plain text.
 
@@ -46,9 +47,9 @@ def tokens(
         log: The file, and its source's constants.
         paths: Dotted path by event field; fields that are not in it are NULL.
         numbered: Whether ``record`` is needed.
-        plain: Fields to read as plain text, a part of what `plain_fields` returns.
+        given: Fields to read as they stand, a part of what `plain_fields` returns.
     """
-    texts = {paths[name] for name in plain}
+    texts = {paths[name] for name in given}
     tops = sorted({path.split(".", 1)[0] for path in paths.values()} or {"message_id"})
     columns = ", ".join(
         f"{literal(top)}: '{'VARCHAR' if top in texts else 'JSON'}'" for top in tops
@@ -70,7 +71,7 @@ def tokens(
     return f"SELECT record, true AS leads, false AS no_event, {fields} FROM ({rows})"
 
 
-def plain_fields(log: Log, paths: Mapping[str, str]) -> frozenset[str]:
+def plain_fields(log: Log, paths: Mapping[str, str]) -> dict[str, Given]:
     """Fields that are read from a key of their own, where all values shown look like text.
 
     Args:
@@ -79,15 +80,15 @@ def plain_fields(log: Log, paths: Mapping[str, str]) -> frozenset[str]:
     """
     read = {name: path for name, path in paths.items() if name not in log.options.set}
     uses = Counter(path.split(".", 1)[0] for path in read.values())
-    return frozenset(
-        name
+    return {
+        name: Given.LIKE_TEXT
         for name, path in read.items()
         if uses[path] == 1
-        and all(looks_like_text(name, each.get(path)) for each in log.head.objects)
-    )
+        and all(_looks_like_text(name, each.get(path)) for each in log.head.objects)
+    }
 
 
-def looks_like_text(name: str, value: object) -> bool:
+def _looks_like_text(name: str, value: object) -> bool:
     """Whether a field's value can't be taken for anything but text when it is read as one."""
     if value is None or name in _WORDS:
         return True

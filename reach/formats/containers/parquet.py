@@ -9,6 +9,7 @@ import duckdb
 
 from reach.engine import Limits, connect, file_literal, identifier
 from reach.errors import Fault, InputError
+from reach.formats.given import Given
 from reach.formats.record import Log, Record
 
 if TYPE_CHECKING:
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
 
 _BATCH = 2048  # rows, as many as the engine works on at a time
 _ROW_NUMBER = "file_row_number"
+_ZONED = "TIMESTAMP WITH TIME ZONE"
+_NO_TIME = -(1 << 62)
 
 
-def tokens_by_column(log: Log) -> str:
-    """SQL for the file's rows: ``record`` from 1 and each column as a JSON token.
-
-    A time with a zone becomes an RFC 3339 text in UTC; one without stays without, so that
-    it is refused like its like in any other container.
-    """
+def rows(log: Log) -> str:
+    """SQL for the file's rows: ``record`` from 1 and its columns, to be taken with `cell`."""
     fields = ", ".join(
-        f"{_token(name, kind)} AS c{position}"
-        for position, (name, kind) in enumerate(zip(log.head.columns, log.head.types, strict=True))
+        # A column may be called as any word of SQL.
+        f"{identifier(name)} AS {_column(log, name)}"
+        for name in log.head.columns
     )
     file = file_literal(log.path)
     if any(name.lower() == _ROW_NUMBER for name in log.head.columns):
@@ -36,18 +36,44 @@ def tokens_by_column(log: Log) -> str:
     return f"SELECT {number} AS record, {fields} FROM {reader}"
 
 
-def column_reference(log: Log, name: str) -> str:
-    """How `tokens_by_column` calls the file's column ``name``, which may be any word of SQL.
+def given(log: Log, column: str, name: str) -> Given:
+    """The cheapest way to take a column as an event field.
 
     Raises:
         ValueError: There is no such column.
     """
+    kind = _kind(log, column)
+    if kind == _ZONED and name == "occurred_at":
+        return Given.MOMENT
+    return Given.TEXT if kind == "VARCHAR" else Given.TOKEN
+
+
+def cell(log: Log, name: str, column: str, how: Given) -> str:  # noqa: ARG001 -- any field
+    """SQL for a column of `rows`, taken as `given` allows, or as a token.
+
+    A time with a zone becomes an RFC 3339 text in UTC; one without stays without, so that
+    it is refused like its like in any other container.
+
+    Raises:
+        ValueError: There is no such column.
+    """
+    sql = _column(log, column)
+    if how is Given.MOMENT:
+        # Without end it is no time: a number that none has.
+        return f"CASE WHEN isfinite({sql}) THEN epoch_us({sql}) WHEN {sql} IS NOT NULL THEN {_NO_TIME} END"
+    return sql if how is Given.TEXT else _token(sql, _kind(log, column))
+
+
+def _kind(log: Log, column: str) -> str:
+    return log.head.types[log.head.columns.index(column)]
+
+
+def _column(log: Log, name: str) -> str:
     return f"c{log.head.columns.index(name)}"
 
 
-def _token(name: str, kind: str) -> str:
-    column = identifier(name)
-    if kind == "TIMESTAMP WITH TIME ZONE":
+def _token(column: str, kind: str) -> str:
+    if kind == _ZONED:
         return _zoned_token(column)
     if kind.startswith("TIMESTAMP"):
         column = f"strftime({column}, '%Y-%m-%dT%H:%M:%S.%f')"
@@ -81,7 +107,8 @@ def records(log: Log) -> Iterator[Record]:
         # In the file's order there is nothing to sort, and so nothing to keep.
         engine.execute("SET preserve_insertion_order = true")
         try:
-            found = engine.execute(tokens_by_column(log))
+            cells = (cell(log, name, name, Given.TOKEN) for name in log.head.columns)
+            found = engine.execute(f"SELECT record, {', '.join(cells)} FROM ({rows(log)})")
             while batch := found.fetchmany(_BATCH):
                 for number, *row in batch:
                     yield _record(number, row, log.head.columns)

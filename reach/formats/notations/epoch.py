@@ -32,12 +32,20 @@ def moment(number: int) -> str | None:
 
 def moment_sql(digits: str) -> str:
     """SQL of what `moment` gives for a text of digits, as a token; NULL where Python decides."""
+    us = moment_us_sql(digits)
+    return (
+        f"CASE WHEN strlen({digits}) <= 10 "
+        f"THEN strftime(make_timestamp({us}), '\"%Y-%m-%dT%H:%M:%SZ\"') "
+        f"ELSE strftime(make_timestamp({us}), '\"%Y-%m-%dT%H:%M:%S.%fZ\"') END"
+    )
+
+
+def moment_us_sql(digits: str) -> str:
+    """SQL of the same in µs since 1970."""
     number = f"try_cast({digits} AS BIGINT)"
     # A number's own text is its digits and nothing else: no sign, fraction, exponent or blank.
-    plain = f"{number}::VARCHAR = {digits}"
+    plain = f"{digits} >= '1' AND {number}::VARCHAR = {digits}"
     return (
-        f"CASE WHEN strlen({digits}) BETWEEN 9 AND 10 AND {digits} >= '1' AND {plain} "
-        f"THEN strftime(make_timestamp({number} * 1000000), '\"%Y-%m-%dT%H:%M:%SZ\"') "
-        f"WHEN strlen({digits}) BETWEEN 12 AND 13 AND {digits} >= '1' AND {plain} "
-        f"THEN strftime(make_timestamp({number} * 1000), '\"%Y-%m-%dT%H:%M:%S.%fZ\"') END"
+        f"CASE WHEN strlen({digits}) BETWEEN 9 AND 10 AND {plain} THEN {number} * 1000000 "
+        f"WHEN strlen({digits}) BETWEEN 12 AND 13 AND {plain} THEN {number} * 1000 END"
     )

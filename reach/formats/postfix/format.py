@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.formats.containers import text_lines
@@ -101,7 +101,7 @@ class PostfixFormat(ProviderFormat):
                 value = None if broken else {"events": events}
                 yield Record(record.number, record.line, record.raw, value, broken)
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:  # noqa: ARG002
         """SQL for the whole file; lines are numbered always, for their order tells."""
         *steps, (_, told) = tables_sql(log).items()
         # What is used once need not be kept: it takes memory.

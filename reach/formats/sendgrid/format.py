@@ -7,19 +7,22 @@ References:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reach.formats.notations.epoch import moment
 from reach.formats.notations.mail_status import reason_of
 from reach.formats.provider import ProviderFormat, known_word, text_at
-from reach.formats.provider_sql import taken
+from reach.formats.provider_sql import moments, taken
 from reach.formats.record import Log, Refused
 from reach.formats.sendgrid.sql import PLACES, rows_sql
 from reach.formats.sendgrid.words import BOUNCE, DROPS, OLD_ID, WHY_DROPPED, WORDS
 from reach.formats.words import Code, Word, listed
 from reach.shown import json_path, shorten
 from reach.vocabulary import Event, Reason
+
+if TYPE_CHECKING:
+    from reach.formats.given import Given
 
 _LISTED = listed(WORDS)
 _TIME = "a time in seconds since 1970, as 1513299569"
@@ -81,7 +84,11 @@ class SendGridFormat(ProviderFormat):
         }
         return [(event, value)]
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:  # noqa: ARG002
+        """Times as the numbers they are."""
+        return moments(log)
+
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:  # noqa: ARG002
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         return self.rows(log, taken(log, PLACES, numbered=numbered))
 

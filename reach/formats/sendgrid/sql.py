@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from reach.engine import literal
-from reach.formats.notations.epoch import moment_sql
+from reach.formats.notations.epoch import moment_us_sql
 from reach.formats.notations.mail_status import reason_sql
 from reach.formats.provider_sql import finished, known_sql, meaning_sql, quoted_sql, text_sql
 from reach.formats.record import Log
@@ -59,7 +59,7 @@ def _said(records: str) -> str:
     return (
         f"SELECT *, CASE WHEN event <> {_token(BOUNCE)} THEN event "
         f"WHEN event IS NOT NULL THEN CASE {kinds} END END AS said, "
-        f"{moment_sql(_SECONDS)} AS moment FROM ({records})"
+        f"{moment_us_sql(_SECONDS)} AS moment FROM ({records})"
     )
 
 

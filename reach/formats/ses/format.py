@@ -7,7 +7,7 @@ References:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
 from reach.formats.containers import json_values
@@ -104,7 +104,7 @@ class SesFormat(ProviderFormat):
             for address, status in ses_record.addressed(named, kind)
         ]
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:  # noqa: ARG002
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         if not any(is_envelope(each, NAMES) for each in log.head.objects):
             return self.rows(log, taken(log, PLACES, numbered=numbered))

@@ -5,7 +5,7 @@ What the words mean stands in `reach.formats.smpp.words`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, ClassVar
 
 from reach.formats.containers import text_lines
@@ -93,7 +93,7 @@ class SmppFormat(ProviderFormat):
             return not log.options.fields
         return super().columnar(log)
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:
         """SQL for the whole file."""
         if self._is_text(log.head):
             return line_rows(log, text_lines.rows_sql(log, numbered=numbered))

@@ -21,7 +21,9 @@ from reach.shown import word
 from reach.vocabulary import Event, Measures, Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
+
+    from reach.formats.given import Given
 
 _SHOWN_COLUMNS = 30
 
@@ -88,15 +90,15 @@ class TableFormat:
         """Nothing: it holds what the office put into it."""
         return Measures(0)
 
-    def plain(self, log: Log) -> frozenset[str]:  # noqa: ARG002
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:  # noqa: ARG002
         """Nothing: a table's words are made into tokens as they are mapped."""
-        return frozenset()
+        return {}
 
     def columnar(self, log: Log) -> bool:  # noqa: ARG002
         """Always."""
         return True
 
-    def tokens(self, log: Log, *, numbered: bool, plain: Collection[str] = ()) -> str:  # noqa: ARG002 -- a row's number names it
+    def tokens(self, log: Log, *, numbered: bool, plain: bool = False) -> str:  # noqa: ARG002 -- a row's number names it
         """SQL for the whole file; see `reach.formats.record.Format.tokens`."""
         return row_tokens(log)
 

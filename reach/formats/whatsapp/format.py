@@ -8,16 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from reach.formats.notations.epoch import moment, moment_sql
+from reach.formats.notations.epoch import moment, moment_us_sql
 from reach.formats.provider import ProviderFormat, known_word, text_at
-from reach.formats.provider_sql import extracted, finished, meaning_sql, quoted_sql, text_sql
+from reach.formats.provider_sql import (
+    extracted,
+    finished,
+    meaning_sql,
+    moments,
+    quoted_sql,
+    text_sql,
+)
 from reach.formats.record import Log, Record, Refused
 from reach.formats.whatsapp.bodies import OBJECT, At, is_answer, told_in, told_sql
 from reach.formats.words import Code, Word, listed
 from reach.shown import json_path, shorten
 from reach.vocabulary import Event, Reason, Receipt
+
+if TYPE_CHECKING:
+    from reach.formats.given import Given
 
 WORDS = (
     Word("sent", Event.SENT, note="taken by WhatsApp; stays so for who blocked the sender"),
@@ -111,10 +121,14 @@ class WhatsAppFormat(ProviderFormat):
                 raise Refused(json_path((*at, place)), received, _RECIPIENT)
         return told
 
+    def given(self, log: Log, *, plain: bool) -> Mapping[str, Given]:  # noqa: ARG002
+        """Times as the numbers they are."""
+        return moments(log)
+
     def rows(self, log: Log, records: str) -> str:
         """SQL for the same."""
         rows = (
-            f"SELECT *, {text_sql('status')} AS said, {moment_sql(text_sql('timestamp'))} AS moment, "
+            f"SELECT *, {text_sql('status')} AS said, {moment_us_sql(text_sql('timestamp'))} AS moment, "
             f"nullif(reader, '\"\"') AS participant "
             f"FROM ({extracted(told_sql(records), _PATHS, log, 'each')})"
         )
