@@ -43,6 +43,15 @@ NUMBERS = {"cost_micros": "max", "failure": "min"}
 """Numbers that events say of their message, and which of them is kept."""
 
 _UNPROVEN = "message_id IS NULL AND NOT no_event"
+_COUNTED = (
+    "coalesce(sum(records), 0), "
+    "coalesce(sum(records) FILTER (message_id IS NOT NULL), 0), "
+    "coalesce(sum(events) FILTER (no_event), 0), "
+    f"coalesce(sum(events) FILTER ({_UNPROVEN}), 0), "
+    "coalesce(sum(events) FILTER (message_id IS NOT NULL), 0), "
+    "coalesce(sum(untimed) FILTER (message_id IS NOT NULL), 0)"
+)
+"""SQL for the fields of `Counts`, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def group(engine: DuckDBPyConnection, rows: str, columns: Collection[str], *, in
 
 def group_bare(
     engine: DuckDBPyConnection, rows: str, columns: Collection[str], left_out: Collection[str]
-) -> int:
+) -> tuple[Counts, int]:
     """Make `TABLE` where each row is one record that holds one event, with less work.
 
     Args:
@@ -100,7 +109,7 @@ def group_bare(
         left_out: What need not be kept of a message, as `reach.ingest.unlikely` has it.
 
     Returns:
-        All bits that the rows have.
+        What was grouped, and all bits that the rows have.
     """
     keys, sums = _merges(columns)
     sums["untimed"] = "count(*) - count(occurred_us)"
@@ -122,9 +131,10 @@ def group_bare(
         f"CREATE OR REPLACE TEMP TABLE {TABLE} AS SELECT {listed}, bits AS all_bits "
         f"FROM (SELECT {by}, {made} FROM ({rows}) GROUP BY {by})"
     )
-    found = engine.execute(f"SELECT coalesce(bit_or(all_bits), 0) FROM {TABLE}").fetchone()
+    found = engine.execute(f"SELECT {_COUNTED}, coalesce(bit_or(all_bits), 0) FROM {TABLE}")
+    *counted, bits = map(int, found.fetchone() or ())
     engine.execute(f"ALTER TABLE {TABLE} DROP COLUMN all_bits")
-    return int((found or (0,))[0])
+    return Counts(*counted), bits
 
 
 def _merges(columns: Collection[str]) -> tuple[list[str], dict[str, str]]:
@@ -144,19 +154,16 @@ def _time(merge: str, bits: Seen) -> str:
 
 def counts(engine: DuckDBPyConnection) -> Counts:
     """What `TABLE` holds."""
-    found = engine.execute(
-        "SELECT coalesce(sum(records), 0), "
-        "coalesce(sum(records) FILTER (message_id IS NOT NULL), 0), "
-        "coalesce(sum(events) FILTER (no_event), 0), "
-        f"coalesce(sum(events) FILTER ({_UNPROVEN}), 0), "
-        "coalesce(sum(events) FILTER (message_id IS NOT NULL), 0), "
-        f"coalesce(sum(untimed) FILTER (message_id IS NOT NULL), 0) FROM {TABLE}"
-    ).fetchone()
+    found = engine.execute(f"SELECT {_COUNTED} FROM {TABLE}").fetchone()
     return Counts(*map(int, found or ()))
 
 
 def drop_unproven(engine: DuckDBPyConnection) -> None:
-    """Take the rows that are not proven out of `TABLE`, and make room for any judged event."""
+    """Take the rows that are not proven out of `TABLE`."""
     engine.execute(f"DELETE FROM {TABLE} WHERE {_UNPROVEN}")
+
+
+def make_room(engine: DuckDBPyConnection) -> None:
+    """Give `TABLE` every column that a judged event may need."""
     for name, kind in OPTIONAL.items():
         engine.execute(f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS {name} {kind}")

@@ -10,7 +10,7 @@ import duckdb
 from reach.errors import Fault
 from reach.ingest.balance import Balance
 from reach.ingest.event_rows import ATTRIBUTES
-from reach.ingest.grouping import TABLE, counts
+from reach.ingest.grouping import TABLE, Counts
 from reach.ingest.roll_up import RECIPIENTS, roll_up
 
 if TYPE_CHECKING:
@@ -62,12 +62,14 @@ class Told:
 
     Attributes:
         records: How many records there are.
+        grouped: What of them is grouped.
         refused: How many of them the judge refused.
         empty: How many of them the judge found to hold no event.
         first_rejections: The first few refusals.
     """
 
     records: int
+    grouped: Counts
     refused: int
     empty: int
     first_rejections: tuple[Fault, ...]
@@ -94,17 +96,15 @@ def account_of(
     Raises:
         NotProvenError: A text is not surely valid.
     """
-    read = counts(engine)
+    read = told.grouped
     if read.no_events:
         engine.execute(f"DELETE FROM {TABLE} WHERE message_id IS NULL")
-    facts, no_numbers = roll_up(engine, columns, country)
-    said_twice = ", ".join(
-        f"count(*) FILTER (disagreements & {1 << position} <> 0)"
-        for position in range(len(ATTRIBUTES))
-    )
+    no_numbers = roll_up(engine, columns, country)
     # A row without events only says a message's further name.
-    messages, *found = numbers(
-        engine, f"SELECT count(*), {said_twice} FROM evidence_rows WHERE events > 0"
+    messages, facts, disagreed = numbers(
+        engine,
+        "SELECT count(*), coalesce(sum(bit_count(bits)), 0), "
+        "coalesce(bit_or(disagreements), 0) FROM evidence_rows WHERE events > 0",
     )
     asked = _count_asked_words(engine, log, as_format)
     balance = Balance(
@@ -121,7 +121,7 @@ def account_of(
         balance=balance,
         first_rejections=told.first_rejections,
         unknown_keys=as_format.unknown_keys(log.head, log.options),
-        disagreements={name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count},
+        disagreements=_disagreements(engine) if disagreed else {},
         untimed=read.untimed,
         never_seen=tuple(
             (column, word) for (column, word), count in asked.items() if word and not count
@@ -133,6 +133,15 @@ def account_of(
         no_numbers=no_numbers,
         local_numbers=_local_numbers(engine) if country is None else 0,
     )
+
+
+def _disagreements(engine: DuckDBPyConnection) -> dict[str, int]:
+    said_twice = ", ".join(
+        f"count(*) FILTER (disagreements & {1 << position} <> 0)"
+        for position in range(len(ATTRIBUTES))
+    )
+    found = numbers(engine, f"SELECT {said_twice} FROM evidence_rows WHERE events > 0")
+    return {name: count for name, count in zip(ATTRIBUTES, found, strict=True) if count}
 
 
 def _local_numbers(engine: DuckDBPyConnection) -> int:

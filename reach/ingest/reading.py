@@ -12,7 +12,14 @@ from reach.errors import BalanceError, Fault
 from reach.formats.given import Given
 from reach.formats.record import EVENT_FIELDS, Refused
 from reach.ingest.event_rows import UNPROVEN, bare_rows, coded_columns, coded_rows
-from reach.ingest.grouping import Counts, counts, drop_unproven, group, group_bare
+from reach.ingest.grouping import (
+    Counts,
+    counts,
+    drop_unproven,
+    group,
+    group_bare,
+    make_room,
+)
 from reach.ingest.ingested import Ingested, Told, account_of, numbers
 from reach.ingest.judge import judge
 from reach.ingest.listed import Numbers
@@ -68,7 +75,7 @@ class Reading:
         """Make ``evidence_rows`` of the file; its account has no lines yet."""
         if self.log.head.container == "empty":
             group(self.engine, _NO_ROWS, coded_columns(()), into=False)
-            return self._account()
+            return self._account(counts(self.engine))
         # The engine can skip a line, but not where line ends are of two kinds.
         head = self.log.head
         is_wide = head.container == "csv" and len(head.columns) > _WIDEST
@@ -91,13 +98,13 @@ class Reading:
             self.format.tokens(self.log, numbered=False, plain=True), self.columns, proven
         )
         left_out = unlikely(self.log)
-        bits = group_bare(self.engine, rows, coded_columns(self.columns), left_out)
+        found, bits = group_bare(self.engine, rows, coded_columns(self.columns), left_out)
         if bits & UNPROVEN:
             return None
         if came_up(left_out, bits):
-            group_bare(self.engine, rows, coded_columns(self.columns), ())
+            found, _ = group_bare(self.engine, rows, coded_columns(self.columns), ())
         try:
-            return self._account()
+            return self._account(found)
         except NotProvenError:
             return None
 
@@ -108,14 +115,14 @@ class Reading:
         if found.unproven and self._find_more_fields():
             found = self._group()
         if not found.unproven:
-            return self._account()
+            return self._account(found)
         # Only a file with something to report is read again, in order, for the numbers.
         numbered = self._tokens(numbered=True)
         if self.format.one_event:
             verdict = self._judge_unproven(self._unproven_of(numbered), found.records)
         else:
             verdict = self._judge_with_kept(numbered)
-        return self._account(found.records, *verdict) if verdict else self._by_record()
+        return self._account(found, *verdict) if verdict else self._by_record()
 
     def _by_record(self) -> Ingested:
         """The way of one record after another, for what the engine can't read."""
@@ -123,14 +130,14 @@ class Reading:
         tokens = spool_tokens(self.log, self.format, self.spool / "tokens.ndjson")
         found = self._group(tokens)
         if not found.unproven:
-            return self._account()
+            return self._account(found)
         if self.format.one_event:
             verdict = self._judge_unproven(self._unproven_of(tokens), found.records)
         else:
             verdict = self._judge_with_kept(tokens)
         if verdict is None:
             raise BalanceError(f"{self.log.name}: the file changed while it was read; run again")
-        return self._account(found.records, *verdict)
+        return self._account(found, *verdict)
 
     def _tokens(self, *, numbered: bool) -> str:
         return self.format.tokens(self.log, numbered=numbered)
@@ -207,6 +214,7 @@ class Reading:
         """Put the judge's events in the place of what is not proven."""
         drop_unproven(self.engine)
         if any_valid:
+            make_room(self.engine)
             rows = coded_rows(judged, JUDGED_COLUMNS, "true")
             group(self.engine, rows, coded_columns(JUDGED_COLUMNS), into=True)
 
@@ -244,8 +252,8 @@ class Reading:
                 Fault(f"{self.log.name}:{record.line}", why.path, why.received, why.expected)
             )
 
-    def _account(self, records: int | None = None, refused: int = 0, empty: int = 0) -> Ingested:
-        if records is None:
-            records = counts(self.engine).records
-        told = Told(records, refused, empty, tuple(self.shown))
+    def _account(self, found: Counts, refused: int = 0, empty: int = 0) -> Ingested:
+        # What was not proven has been judged since, and the judge's rows stand in its place.
+        grouped = counts(self.engine) if found.unproven else found
+        told = Told(found.records, grouped, refused, empty, tuple(self.shown))
         return account_of(self.engine, self.log, self.format, told, self.columns, self.country)

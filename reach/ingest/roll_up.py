@@ -55,9 +55,7 @@ class _Content:
         return name if name in self.plain else f"substring({name}, 2, length({name}) - 2)"
 
 
-def roll_up(
-    engine: DuckDBPyConnection, columns: Mapping[str, Column], country: str | None
-) -> tuple[int, int]:
+def roll_up(engine: DuckDBPyConnection, columns: Mapping[str, Column], country: str | None) -> int:
     """Make ``evidence_rows`` of `reach.ingest.grouping.TABLE`: one row a message.
 
     Columns: message_id, recipient, and ``scope`` for provider and account, which stand for
@@ -73,8 +71,7 @@ def roll_up(
         country: As for `reach.ingest.telephone.normal_number`.
 
     Returns:
-        How many facts there are, which are kinds of events by message; and how many addresses
-        are written like telephone numbers and are none.
+        How many addresses are written like telephone numbers and are none.
 
     Raises:
         NotProvenError: A text is not surely valid; nothing is made.
@@ -83,13 +80,13 @@ def roll_up(
     _prove(engine, content)
     no_numbers = _make_recipients(engine, content, country)
     engine.execute("DROP VIEW IF EXISTS evidence_rows; DROP TABLE IF EXISTS merged_rows")
-    engine.execute(f"CREATE OR REPLACE TEMP VIEW spelled_rows AS {_spelled(engine, content)}")
-    rows = "spelled_rows"
+    spelled = _spelled(engine, content)
+    engine.execute(f"CREATE OR REPLACE TEMP VIEW evidence_rows AS {spelled}")
     if _may_be_split(engine):
-        rows = _merge_split(engine, [name for name in NAMES if name in content.columns])
-    engine.execute(f"CREATE OR REPLACE TEMP VIEW evidence_rows AS SELECT * FROM {rows}")
-    facts = _count(engine, f"SELECT coalesce(sum(bit_count(bits)), 0) FROM {rows} WHERE events > 0")
-    return facts, no_numbers
+        engine.execute(f"CREATE OR REPLACE TEMP VIEW spelled_rows AS {spelled}")
+        _merge_split(engine, [name for name in NAMES if name in content.columns])
+        engine.execute("CREATE OR REPLACE TEMP VIEW evidence_rows AS SELECT * FROM merged_rows")
+    return no_numbers
 
 
 def _content(engine: DuckDBPyConnection, columns: Mapping[str, Column]) -> _Content:
@@ -115,7 +112,7 @@ def _make_recipients(engine: DuckDBPyConnection, content: _Content, country: str
         f"normal_address({content.text('recipient')}) AS recipient, ({test}) AS surely "
         f"FROM (SELECT DISTINCT recipient FROM {TABLE})"
     )
-    if _count(engine, f"SELECT count(*) FROM {RECIPIENTS} WHERE NOT surely"):
+    if test != "true" and _count(engine, f"SELECT count(*) FROM {RECIPIENTS} WHERE NOT surely"):
         raise NotProvenError
     return unite_spellings(engine, RECIPIENTS, "recipient", country)
 
@@ -163,15 +160,15 @@ def _may_be_split(engine: DuckDBPyConnection) -> bool:
         # Equal names have equal hashes, which are quicker to compare.
         if not _count(
             engine,
-            f"SELECT count(*) FROM (SELECT hash({names}) AS h FROM spelled_rows "
+            f"SELECT count(*) FROM (SELECT hash({names}) AS h FROM evidence_rows "
             "GROUP BY h HAVING count(*) > 1)",
         ):
             return False
     return True
 
 
-def _merge_split(engine: DuckDBPyConnection, names: list[str]) -> str:
-    """Make a table of rows with those of one message merged; its name."""
+def _merge_split(engine: DuckDBPyConnection, names: list[str]) -> None:
+    """Make the table ``merged_rows``: those of one message are one."""
     listed = ", ".join(names)
     engine.execute(
         "CREATE OR REPLACE TEMP TABLE split_messages AS "
@@ -195,7 +192,6 @@ def _merge_split(engine: DuckDBPyConnection, names: list[str]) -> str:
         f"FROM merged_rows JOIN further_names USING ({listed}) WHERE further <> alias_id"
     )
     engine.execute("DROP TABLE further_names; DROP TABLE split_messages")
-    return "merged_rows"
 
 
 def _merged(split: str, names: str) -> str:

@@ -39,29 +39,35 @@ def unite_spellings(
         How many different addresses are written as numbers are, and are none; they stay as
         they are.
     """
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE written_addresses AS "
-        f"SELECT DISTINCT {column} AS written FROM {table} WHERE {_perhaps(column, country)}"
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {NUMBERS} (written VARCHAR, number VARCHAR)")
+    perhaps = _perhaps(column, country)
+    begun = _begun(engine, column, f"{table} WHERE {perhaps}")
+    if not begun:
+        return 0
+    left = _made(
+        engine,
+        f"SELECT written, {without_signs('written')} AS bare "
+        f"FROM (SELECT DISTINCT {column} AS written FROM {table} WHERE {perhaps} "
+        f"AND NOT ({surely_normal(column, _codes(begun))}) "
+        f"AND NOT regexp_matches({column}, '[A-Za-z]'))",
     )
-    normal = surely_normal("written", _codes_begun(engine, "written_addresses", "written"))
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE written_numbers AS "
-        f"SELECT written, {without_signs('written')} AS bare FROM written_addresses "
-        f"WHERE NOT ({normal}) AND NOT regexp_matches(written, '[A-Za-z]')"
+    if not left:
+        return 0
+    apart = _count_changed(
+        engine,
+        f"INSERT INTO {NUMBERS} SELECT written, {_proven(engine, country)} AS number "
+        "FROM written_numbers WHERE number IS NOT NULL",
     )
-    engine.execute("DROP TABLE written_addresses")
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {NUMBERS} AS SELECT written, number FROM "
-        f"(SELECT written, {_proven(engine, country)} AS number FROM written_numbers) "
-        "WHERE number IS NOT NULL"
-    )
-    engine.execute(
-        "CREATE OR REPLACE TEMP TABLE written_numbers AS "
-        f"SELECT written FROM written_numbers ANTI JOIN {NUMBERS} USING (written)"
-    )
-    strange = sum(_work_out(engine, batch, country) for batch in _batches(engine))
+    if apart:
+        left = _made(
+            engine, f"SELECT written FROM written_numbers ANTI JOIN {NUMBERS} USING (written)"
+        )
+    strange = 0
+    for batch in _batches(engine, left):
+        found, none = _work_out(engine, batch, country)
+        apart, strange = apart + found, strange + none
     engine.execute("DROP TABLE written_numbers")
-    if _count(engine, NUMBERS):
+    if apart:
         engine.execute(
             f"UPDATE {table} SET {column} = number FROM {NUMBERS} "
             f"WHERE {table}.{column} = {NUMBERS}.written"
@@ -76,26 +82,28 @@ def _perhaps(column: str, country: str | None) -> str:
     return f"NOT contains({column}, '@')"
 
 
-def _codes_begun(engine: DuckDBPyConnection, table: str, column: str) -> set[str]:
-    """What addresses have after a plus that may be a country code, or its beginning and more."""
+def _begun(engine: DuckDBPyConnection, column: str, rows: str) -> set[str | None]:
+    """What addresses have after a plus that may be a country code and more; None for others."""
+    after_plus = f"CASE WHEN {column} >= '+1' AND {column} < '+:' "
     found = engine.execute(
-        f"SELECT DISTINCT substring({column}, 2, {_LONGEST_CODE}) FROM {table} "
-        f"WHERE {column} >= '+1' AND {column} < '+:'"
+        f"SELECT DISTINCT {after_plus} THEN substring({column}, 2, {_LONGEST_CODE}) END FROM {rows}"
     ).fetchall()
-    return {begin[:length] for (begin,) in found for length in range(1, _LONGEST_CODE + 1)}
+    return {begin for (begin,) in found}
+
+
+def _codes(begun: set[str | None]) -> set[str]:
+    """What may be a country code of these, or the beginning of one."""
+    return {b[:length] for b in begun if b for length in range(1, _LONGEST_CODE + 1)}
 
 
 def _proven(engine: DuckDBPyConnection, country: str | None) -> str:
-    # The tables of numbers take a while to load: only if there is something to look up.
-    if not _count(engine, "written_numbers"):
-        return "NULL::VARCHAR"
-    normal = surely_normal("bare", _codes_begun(engine, "written_numbers", "bare"))
+    normal = surely_normal("bare", _codes(_begun(engine, "bare", "written_numbers")))
     local = "NULL::VARCHAR" if country is None else plainly_local("bare", country)
     return f"CASE WHEN {normal} THEN bare ELSE {local} END"
 
 
-def _batches(engine: DuckDBPyConnection) -> Iterator[list[str]]:
-    for first in range(0, _count(engine, "written_numbers"), _BATCH):
+def _batches(engine: DuckDBPyConnection, left: int) -> Iterator[list[str]]:
+    for first in range(0, left, _BATCH):
         rows = engine.execute(
             "SELECT written FROM written_numbers WHERE rowid >= ? AND rowid < ?",
             [first, first + _BATCH],
@@ -103,8 +111,8 @@ def _batches(engine: DuckDBPyConnection) -> Iterator[list[str]]:
         yield [written for (written,) in rows]
 
 
-def _work_out(engine: DuckDBPyConnection, batch: list[str], country: str | None) -> int:
-    """Put a batch's numbers into the table; how many are none."""
+def _work_out(engine: DuckDBPyConnection, batch: list[str], country: str | None) -> tuple[int, int]:
+    """Put a batch's numbers into the table; how many are written otherwise, and how many none."""
     strange = 0
     apart: dict[str, str] = {}
     for written in batch:
@@ -118,8 +126,13 @@ def _work_out(engine: DuckDBPyConnection, batch: list[str], country: str | None)
     if apart:
         rows = [list(apart), list(apart.values())]
         engine.execute(f"INSERT INTO {NUMBERS} SELECT unnest($1), unnest($2)", rows)
-    return strange
+    return len(apart), strange
 
 
-def _count(engine: DuckDBPyConnection, table: str) -> int:
-    return int((engine.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,))[0])
+def _made(engine: DuckDBPyConnection, rows: str) -> int:
+    """Make the table ``written_numbers``; how many rows it has."""
+    return _count_changed(engine, f"CREATE OR REPLACE TEMP TABLE written_numbers AS {rows}")
+
+
+def _count_changed(engine: DuckDBPyConnection, statement: str) -> int:
+    return int((engine.execute(statement).fetchone() or (0,))[0])

@@ -49,6 +49,7 @@ class Driver:
 
     def __init__(self, engine: DuckDBPyConnection, folder: Path) -> None:
         self.engine, self.folder = engine, folder
+        self._bound: set[tuple[object, ...]] = set()
 
     def open(self, path: Path, options: Options, name: str = "log") -> Log:
         head = peek(path, name, self.engine)
@@ -82,8 +83,13 @@ class Driver:
         if not readable or not engine_reads(log.head) or log.head.preamble:
             return
         for numbered in (False, True):
+            tokens = as_format.tokens(log, numbered=numbered)
+            asked = (tokens, log.head.columns, log.head.types)
+            if asked in self._bound:  # what it is bound against is the same, too
+                continue
             try:
-                self.engine.execute(f"EXPLAIN {as_format.tokens(log, numbered=numbered)}")
+                self.engine.execute(f"EXPLAIN {tokens}")
+                self._bound.add(asked)
             except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
                 raise
             except duckdb.Error:  # a file that the engine can't read, which is another matter
