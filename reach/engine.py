@@ -83,6 +83,21 @@ def connect(limits: Limits | None = None) -> Iterator[DuckDBPyConnection]:
             raise InputError([no_room(error) or fault]) from error
 
 
+@contextmanager
+def lists_compared(engine: DuckDBPyConnection) -> Iterator[None]:
+    """Have a word looked up in a list of words by comparing, and not by joining.
+
+    Around such joins the engine writes out columns that are worked out from one another again
+    and again, which can cost it seconds of planning for each file. For the long lists of ids
+    that a store is asked for, joins are the quicker way.
+    """
+    engine.execute("SET disabled_optimizers = 'in_clause'")
+    try:
+        yield
+    finally:
+        engine.execute("RESET disabled_optimizers")
+
+
 def no_room(error: Exception) -> Fault | None:
     """The fault of too little room for what does not fit into memory; None if it is another.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from reach.engine import lists_compared
 from reach.formats.containers import ndjson
 from reach.ingest.balance import Balance
 from reach.ingest.damage import telling_of_damage
@@ -52,7 +53,7 @@ def ingest_file(
         InputError: The file is damaged, or needs more memory than the engine may use.
         BalanceError: Records were lost or counted twice.
     """
-    with telling_of_damage(log), ThreadPoolExecutor(1) as pool:
+    with telling_of_damage(log), lists_compared(engine), ThreadPoolExecutor(1) as pool:
         log = unpacked(log, spool)
         reading = Reading(engine, log, as_format, log_end_us, rejections, spool, country)
         # Counting line ends waits for the disk, not for the engine: it runs beside it.
