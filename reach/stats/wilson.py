@@ -53,7 +53,7 @@ def reach_below(p: float, n_eff: float, c: float) -> float:
     if math.isinf(z):
         return p
     x = z + math.sqrt(z) * math.sqrt(z + 4 * p * (1 - p))
-    return p * x / (2 * p + x)
+    return p * (x / (2 * p + x))  # in this order the smallest p keep their digits
 
 
 def reach_above(p: float, n_eff: float, c: float) -> float:
@@ -67,7 +67,7 @@ def reaches_below(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.
         return np.zeros_like(c)
     z = c * c / n_eff
     x = z + np.sqrt(z) * np.sqrt(z + 4 * p * (1 - p))
-    reach: NDArray[np.float64] = p * x / (2 * p + x)
+    reach: NDArray[np.float64] = p * (x / (2 * p + x))
     return reach
 
 
