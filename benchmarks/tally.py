@@ -18,9 +18,9 @@ from measure import DATA, median, run, table, write_results
 
 from reach.engine import Limits, connect, literal
 from reach.experiment.config import default_horizon_us
-from reach.tally.count import count
+from reach.tally.clock import Clocks
+from reach.tally.count import count, count_timed
 from reach.tally.messages import Plan, resolve_messages
-from reach.tally.timing_count import Clocks, count_timing
 
 MESSAGES = 33_000_000
 MEMORY_LIMIT = "2500MB"
@@ -124,11 +124,12 @@ def tally(messages: int, limits: Limits, *, timed: bool) -> None:
     plan = Plan("channel", _CHANNELS, ["region"], default_horizon_us, None, None)
     with connect(limits) as engine:
         resolved = resolve_messages(engine, parts, [f"{n:064x}" for n in range(_PARTS)], plan)
-        found = count(engine, resolved, plan).tally
+        if timed:
+            found = count_timed(engine, resolved, plan, Clocks([], []))[0].tally
+        else:
+            found = count(engine, resolved, plan).tally
         if sum(found.counts[arm]["attempted"] for arm in found.arms) != messages:
             raise AssertionError("messages were lost")
-        if timed:
-            count_timing(engine, resolved, plan, Clocks([], []))
 
 
 def measure_tally(messages: int, rounds: int, memory_limit: str) -> dict[str, Any]:

@@ -23,10 +23,10 @@ from reach.experiment.tallied import kept_tallies
 from reach.formats.table.format import TableFormat
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
-from reach.tally.count import Counted, count
+from reach.tally.clock import Clocks
+from reach.tally.count import Counted, count, count_timed
 from reach.tally.messages import Messages, Plan, resolve_messages
 from reach.tally.timing import TimingTally
-from reach.tally.timing_count import Clocks, count_timing
 
 STORE_FOLDER = ".reach"
 """Where an experiment's evidence is kept unless another store is named."""
@@ -123,16 +123,20 @@ def _tallies(
         messages = resolve_messages(engine, store.parts(), ingest_ids, with_people)
         return messages, with_people
 
+    @cache
+    def both() -> tuple[Counted, TimingTally]:
+        return count_timed(engine, *resolved(), clocks)
+
     try:
-        counted = kept.counted(lambda: count(engine, *resolved()))
-        timing = kept.timing(lambda: count_timing(engine, *resolved(), clocks)) if timed else None
+        if not timed:
+            return kept.counted(lambda: count(engine, *resolved())), None
+        return kept.counted(lambda: both()[0]), kept.timing(lambda: both()[1])
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise StoreError(
             f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "
             "Delete its folders evidence and ingests, keep its key, and run again: the logs "
             "are then read anew."
         ) from error
-    return counted, timing
 
 
 def clocks_of(gathered: Sequence[Gathered]) -> Clocks:

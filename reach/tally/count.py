@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from reach.errors import ConfigError, Fault
 from reach.ingest.event_rows import ATTRIBUTES
 from reach.outcomes.pseudonyms import quick_key
-from reach.outcomes.resolve import FLAGS, facts_sql, resolved_sql
+from reach.outcomes.resolve import FLAGS
 from reach.stats.gram import GramStratum
-from reach.tally.axes import AXES, ONCE, STAGES
-from reach.tally.kinds import KINDS, SAID, counts_sql
-from reach.tally.messages import BOUNDS, MESSAGES, LogEnd, Messages, Plan
-from reach.tally.packed_tally import packed_tally
-from reach.tally.query import MIXED, arm_of, people_sql, vectors_sql
-from reach.tally.recipient_vectors import Kind
-from reach.tally.recipients import crowded_messages, crowded_people, find_vectors
-from reach.tally.tally import Stratum, Tally
-from reach.tally.vectors import gram_of, histogram
+from reach.tally.axes import STAGES
+from reach.tally.clock import Clocks
+from reach.tally.coded import make_coded, sizes_of
+from reach.tally.kinds import Kind, find_kinds
+from reach.tally.messages import MESSAGES, LogEnd, Messages, Plan
+from reach.tally.packed_tally import HISTOGRAMS, Outcomes, OutcomeSums
+from reach.tally.query import MIXED
+from reach.tally.recipient_vectors import Recipients, shape_of
+from reach.tally.recipients import each_recipient
+from reach.tally.tally import Tally
+from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, TimingTally
+from reach.tally.timing_count import Times, find_delays, timing_axes, timing_flags
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-    from numpy.typing import NDArray
 
 _MOST_ARMS = 60  # a set of arms is one integer
 
@@ -57,98 +58,97 @@ def count(engine: DuckDBPyConnection, messages: Messages, plan: Plan) -> Counted
     Raises:
         ConfigError: There are more arms than can be compared.
     """
-    if len(messages.arms) > _MOST_ARMS:
+    return _count(engine, messages, plan, None)[0]
+
+
+def count_timed(
+    engine: DuckDBPyConnection, messages: Messages, plan: Plan, clocks: Clocks
+) -> tuple[Counted, TimingTally]:
+    """Count messages by what became of them, and by how soon they arrived.
+
+    Args:
+        engine: Where they are.
+        messages: As `reach.tally.messages.resolve_messages` made them, by the same plan.
+        plan: What to count.
+        clocks: Whose times to mind.
+
+    Raises:
+        ConfigError: There are more arms than can be compared.
+        BalanceError: Messages were lost or counted twice.
+    """
+    counted, timing = _count(engine, messages, plan, clocks)
+    if timing is None:
+        timing = TimingTally(plan.by, (), {}, {}, {}, {})
+    timing.check()
+    return counted, timing
+
+
+def _count(
+    engine: DuckDBPyConnection, messages: Messages, plan: Plan, clocks: Clocks | None
+) -> tuple[Counted, TimingTally | None]:
+    arms = messages.arms
+    if len(arms) > _MOST_ARMS:
         expected = f"at most {_MOST_ARMS}; compare by something with fewer values"
-        received = f"{len(messages.arms)} arms"
+        received = f"{len(arms)} arms"
         raise ConfigError([Fault("experiment.yaml", "$.compare.by", received, expected)])
-    tally = _tally(engine, plan, messages.arms)
     unmapped = _unmapped(engine, plan.people)
-    return Counted(tally, messages.log_ends, unmapped, _disagreements(engine))
-
-
-def _tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tally:
-    counts = {arm: dict.fromkeys(FLAGS, 0) for arm in arms}
-    for arm, *sums in engine.execute(counts_sql(plan.by)).fetchall():
-        counts[arm] = dict(zip(FLAGS, map(int, sums), strict=True))
     if not arms:
-        return Tally(plan.by, arms, {}, counts, {}, {}, {}, {})
-    needed = {"horizon_passed", "only_suspect", *plan.strata, plan.by, "bits"}
-    messages = people_sql(f"({facts_sql(MESSAGES, BOUNDS)})", plan.people, sorted(needed))
-    vectors = find_vectors(
-        engine,
-        messages,
-        (plan.by, "bits", "horizon_passed", "only_suspect"),
-        _kinds(engine, plan.by, arms),
-        len(arms),
-        plan.strata,
-        plan.people,
-    )
-    tally = packed_tally(plan.by, arms, vectors)
-    if vectors.crowded:
-        tally += _crowded_tally(engine, plan, arms)
-    strata = {name: tally.strata[name] for name in sorted(tally.strata, key=_missing_last)}
-    return replace(tally, strata=strata, counts=counts)
+        tally = Tally(plan.by, arms, {}, {}, {}, {}, {}, {})
+        return Counted(tally, messages.log_ends, unmapped, {}), None
+    strata = make_coded(engine, messages, plan, clocks)
+    kinds = find_kinds(engine, sizes_of(timed=clocks is not None))
+    counted = [_counts(kind, timed=clocks is not None) for kind in kinds]
+    axes = STAGES if clocks is None else (*STAGES, *TIMING_AXES)
+    shape = shape_of(axes, len(arms), [(k.arm, each) for k, each in zip(kinds, counted, strict=True)])
+    codes = {
+        kind.code: (shape.counted(kind.arm, each), kind.messages)
+        for kind, each in zip(kinds, counted, strict=True)
+    }
+    outcomes, times = Outcomes(shape), Times(shape) if clocks else None
 
+    def work(recipients: Recipients) -> tuple[OutcomeSums, list[GramStratum]]:
+        return outcomes.sums(recipients), times.sums(recipients) if times else []
 
-def _kinds(engine: DuckDBPyConnection, by: str, arms: tuple[str, ...]) -> list[Kind]:
-    keys = f"{by}, bits, horizon_passed, only_suspect"
-    found = engine.execute(
-        f"SELECT {keys}, {', '.join(f'MIN({stage})' for stage in STAGES)}, SUM(messages), "
-        f"{arm_of(by)} FROM {KINDS} GROUP BY {keys}"
-    ).fetchall()
-    return [
-        Kind(tuple(row[:4]), arms.index(row[-1]), tuple(row[4:-2]), int(row[-2])) for row in found
-    ]
-
-
-def _crowded_tally(engine: DuckDBPyConnection, plan: Plan, arms: tuple[str, ...]) -> Tally:
-    """Of those who have more messages than packed vectors can hold."""
-    # Few messages first, then what became of them.
-    resolved = resolved_sql(crowded_messages(MESSAGES, plan.people), BOUNDS)
-    crowded = crowded_people(people_sql(f"({resolved})", plan.people))
-    found = engine.execute(vectors_sql(crowded, plan.by, arms, plan.strata)).fetchnumpy()
-    recipients = found["recipients"].astype(np.int64)
-    cells = [found[f"v_{place}_{stage}"] for place in range(len(arms)) for stage in STAGES]
-    staged = np.array(cells, dtype=np.int64).reshape(len(arms), len(STAGES), len(recipients))
-    names = [found[f"stratum_{place}"] for place in range(len(plan.strata))]
-    return Tally(
+    found = list(each_recipient(engine, shape, codes, strata, work)) if kinds else []
+    grams, histograms = outcomes.added(each for each, _ in found)
+    tally = Tally(
         plan.by,
         arms,
-        _strata(names, _with_once(staged), recipients),
-        {arm: {} for arm in arms},
-        _sets(staged[:, STAGES.index("attempted")], recipients),
-        _sets(staged[:, STAGES.index("delivered")], recipients),
-        _sets(staged[:, STAGES.index("possible")], recipients),
-        histogram(staged[:, STAGES.index("delivered")].sum(axis=0), recipients),
+        grams,
+        _summed(arms, FLAGS, kinds, lambda kind: kind.flags),
+        *(histograms[name] for name in HISTOGRAMS),
     )
+    timing = None
+    if times:
+        timing = TimingTally(
+            plan.by,
+            arms,
+            dict(zip(arms, times.added(each for _, each in found), strict=True)),
+            _summed(arms, TIMING_COUNTS, kinds, timing_flags),
+            *find_delays(engine, arms, kinds),
+        )
+    return Counted(tally, messages.log_ends, unmapped, _disagreements(kinds)), timing
 
 
-def _with_once(staged: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Vectors with all `AXES`: shape (distinct vectors, arms × axes)."""
-    once = staged[:, [STAGES.index(stage) for stage in ONCE]] > 0
-    cube = np.concatenate([staged, once.astype(np.int64)], axis=1)
-    return cube.reshape(len(staged) * len(AXES), -1).T
+def _counts(kind: Kind, *, timed: bool) -> tuple[int, ...]:
+    """What a message of a kind counts on each axis of its arm."""
+    stages = tuple(kind.flags[stage] for stage in STAGES)
+    return (*stages, *timing_axes(kind)) if timed else stages
 
 
-def _strata(
-    names: list[NDArray[np.object_]], vectors: NDArray[np.int64], recipients: NDArray[np.int64]
-) -> dict[Stratum, GramStratum]:
-    if not names:
-        return {(): gram_of(vectors, recipients)} if len(recipients) else {}
-    rows_of: dict[Stratum, list[int]] = {}
-    texts = [each.tolist() for each in names]  # a missing name becomes None
-    for row, stratum in enumerate(zip(*texts, strict=True)):
-        rows_of.setdefault(stratum, []).append(row)
-    return {name: gram_of(vectors[rows], recipients[rows]) for name, rows in rows_of.items()}
-
-
-def _missing_last(stratum: Stratum) -> tuple[tuple[bool, str], ...]:
-    return tuple((name is None, name or "") for name in stratum)
-
-
-def _sets(staged: NDArray[np.int64], recipients: NDArray[np.int64]) -> dict[int, int]:
-    bits = (1 << np.arange(len(staged), dtype=np.int64))[:, None]
-    return histogram(np.where(staged > 0, bits, 0).sum(axis=0), recipients)
+def _summed(
+    arms: tuple[str, ...],
+    names: Sequence[str],
+    kinds: Sequence[Kind],
+    flags_of: Callable[[Kind], Mapping[str, int]],
+) -> dict[str, dict[str, int]]:
+    """Messages of each arm that have a flag."""
+    counts = {arm: dict.fromkeys(names, 0) for arm in arms}
+    for kind in kinds:
+        of_arm = counts[arms[kind.arm]]
+        for name, flag in flags_of(kind).items():
+            of_arm[name] += flag * kind.messages
+    return counts
 
 
 def _unmapped(engine: DuckDBPyConnection, people: str | None) -> int:
@@ -161,13 +161,12 @@ def _unmapped(engine: DuckDBPyConnection, people: str | None) -> int:
     return found[0] if found else 0
 
 
-def _disagreements(engine: DuckDBPyConnection) -> dict[str, int]:
-    tests = ", ".join(
-        f"coalesce(sum(messages) FILTER ((disagreements & {1 << position}) <> 0), 0)"
-        for position in range(len(ATTRIBUTES))
-    )
-    found = engine.execute(f"SELECT {tests} FROM {SAID}").fetchone() or ()
-    return {name: int(number) for name, number in zip(ATTRIBUTES, found, strict=True) if number}
+def _disagreements(kinds: Sequence[Kind]) -> dict[str, int]:
+    counts = {
+        name: sum(kind.messages for kind in kinds if kind.facts["disagreements"] & (1 << position))
+        for position, name in enumerate(ATTRIBUTES)
+    }
+    return {name: number for name, number in counts.items() if number}
 
 
 def mixed_recipients(tally: Tally) -> int:

@@ -5,47 +5,51 @@ Millions of messages are of a few hundred kinds. The law is applied to each kind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reach.outcomes.resolve import FACTS, FLAGS, flags_sql
-from reach.tally.query import arm_of
+from reach.outcomes.resolve import FLAGS, flags_sql
+from reach.tally.coded import CODED, decoded
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-KINDS = "kinds"
-"""The table of kinds: what is compared, `FACTS`, ``messages`` and `FLAGS`, with a number."""
 
-SAID = "kinds_said"
-"""The same by what files say differently of a message, as bits, and without `FLAGS`."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Messages of one kind.
+
+    Attributes:
+        code: What they agree in.
+        messages: How many there are.
+        arm: The place of their arm.
+        facts: What the code says beside the arm.
+        flags: What the law makes of it: `FLAGS`, each 0 or 1.
+    """
+
+    code: int
+    messages: int
+    arm: int
+    facts: Mapping[str, int]
+    flags: Mapping[str, int]
 
 
-def make_kinds(engine: DuckDBPyConnection, facts: str, by: str) -> None:
-    """Make the tables `KINDS` and `SAID`.
+def find_kinds(engine: DuckDBPyConnection, sizes: Mapping[str, int]) -> list[Kind]:
+    """The kinds of the messages in `reach.tally.coded.CODED`.
 
     Args:
         engine: Where the messages are.
-        facts: SQL as `reach.outcomes.resolve.facts_sql` gives it.
-        by: The attribute whose values are compared.
+        sizes: Of the facts that codes are made of.
     """
-    keys = ", ".join((by, *FACTS))
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE {SAID} AS {said_sql(facts, by)}")
-    kinds = f"SELECT {keys}, SUM(messages) AS messages FROM {SAID} AS said GROUP BY {keys}"
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {KINDS} AS "
-        f"SELECT row_number() OVER () AS kind, * FROM ({flags_sql(f'({kinds})')})"
+    found = engine.execute(f"SELECT code, COUNT(*) FROM {CODED} GROUP BY code").fetchall()
+    if not found:
+        return []
+    told = {code: decoded(code, sizes) for code, _ in found}
+    rows = ", ".join(
+        f"({code}, {', '.join(map(str, facts.values()))})" for code, (_, facts) in told.items()
     )
-
-
-def said_sql(facts: str, by: str) -> str:
-    """Messages by what decides what is counted of them, and by disagreements."""
-    keys = ", ".join((by, *FACTS, "disagreements"))
-    return f"SELECT {keys}, COUNT(*) AS messages FROM ({facts}) AS facts GROUP BY {keys}"
-
-
-def counts_sql(by: str, flags: Sequence[str] = FLAGS) -> str:
-    """Sums of flags by arm."""
-    sums = ", ".join(f"SUM({flag} * messages) AS {flag}" for flag in flags)
-    arm = arm_of(by)
-    return f"SELECT {arm} AS arm, {sums} FROM {KINDS} AS kinds GROUP BY {arm}"
+    facts = f"SELECT * FROM (VALUES {rows}) AS told(code, {', '.join(sizes)})"
+    lawful = engine.execute(f"SELECT code, {', '.join(FLAGS)} FROM ({flags_sql(f'({facts})')})")
+    flags = {code: dict(zip(FLAGS, each, strict=True)) for code, *each in lawful.fetchall()}
+    return [Kind(code, messages, *told[code], flags[code]) for code, messages in found]

@@ -13,8 +13,6 @@ from reach.engine import literal
 from reach.outcomes.messages import alone_sql, merged_sql, named_sql, unnamed_sql
 from reach.outcomes.names import find_names
 from reach.outcomes.repeated import REPEATED, make_repeated
-from reach.outcomes.resolve import facts_sql
-from reach.tally.kinds import KINDS, make_kinds
 from reach.tally.query import NO_VALUE, arm_of
 
 if TYPE_CHECKING:
@@ -86,7 +84,7 @@ def resolve_messages(
     plan: Plan,
     sharing: Sequence[Collection[str]] | None = None,
 ) -> Messages:
-    """Make `MESSAGES`, `BOUNDS` and `reach.tally.kinds.KINDS`.
+    """Make `MESSAGES` and `BOUNDS`.
 
     Args:
         engine: Where to work.
@@ -101,8 +99,7 @@ def resolve_messages(
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE {of_ingests(ingest_ids)}"
     named = _find_messages(engine, rows, sharing)
     log_ends = _bounds(engine, plan)
-    make_kinds(engine, facts_sql(MESSAGES, BOUNDS), plan.by)
-    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM {KINDS}").fetchall()
+    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM {MESSAGES}").fetchall()
     others = sorted({arm for (arm,) in found}.difference(plan.arms))
     return Messages(named, (*plan.arms, *sorted(others, key=NO_VALUE.__eq__)), log_ends)
 

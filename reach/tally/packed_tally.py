@@ -1,95 +1,123 @@
-"""Packed vectors of recipients become the sums of a tally."""
+"""Recipients' vectors become the sums of a tally."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reach.stats.gram import GramStratum
 from reach.tally.axes import AXES, ONCE, STAGES, axis
-from reach.tally.recipient_vectors import Vectors
-from reach.tally.tally import Stratum, Tally
+from reach.tally.recipient_vectors import Recipients, Shape
+from reach.tally.tally import Stratum
 from reach.tally.vectors import gram_of, histogram
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_SETS = ("attempted", "delivered", "possible")
+HISTOGRAMS = ("attempted", "delivered", "possible", "deliveries")
+"""Recipients by the set of arms where they have such a message, and by messages delivered."""
 
 
-def packed_tally(by: str, arms: tuple[str, ...], vectors: Vectors) -> Tally:
-    """The tally of recipients who are not crowded, without the counts of messages.
+@dataclass(frozen=True)
+class OutcomeSums:
+    """What some recipients add to a tally.
 
-    Args:
-        by: What the arms are values of.
-        arms: The arms, in order.
-        vectors: Of `STAGES`.
+    Attributes:
+        stratum: Their stratum.
+        gram: Over fields and marks, as `Outcomes` says.
+        histograms: By `HISTOGRAMS`.
     """
-    grams: dict[Stratum, list[GramStratum]] = defaultdict(list)
-    sets: dict[str, list[tuple[NDArray[np.int64], NDArray[np.int64]]]] = defaultdict(list)
-    for name, fields, recipients in vectors.chunks():
-        staged = {
-            (arm, stage): _axis(vectors, arm, stage, fields)
-            for arm in range(len(arms))
-            for stage in ONCE
-        }
-        once = [staged[arm, stage] > 0 for arm in range(len(arms)) for stage in ONCE]
-        # Fields and marks are few; from their products follow those of all axes.
-        wide = np.concatenate([fields, np.array(once, dtype=np.int64)])
-        grams[name].append(gram_of(wide.T, recipients))
-        for stage in _SETS:
-            bits = sum(
-                np.where(staged[arm, stage] > 0, np.int64(1 << arm), np.int64(0))
-                for arm in range(len(arms))
+
+    stratum: Stratum
+    gram: GramStratum
+    histograms: dict[str, dict[int, int]]
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """How outcomes are added up.
+
+    Fields and marks are few, a mark being whether a recipient has any message of a stage of
+    `ONCE`; from their products follow those of all `AXES`.
+
+    Attributes:
+        shape: What the fields mean; its axes have `STAGES`.
+    """
+
+    shape: Shape
+
+    @cached_property
+    def _fields(self) -> list[int]:
+        """The fields that stages are made of."""
+        parts = [self.shape.parts_of(arm, stage) for arm in self._arms for stage in STAGES]
+        return sorted({field for each in parts for field in each})
+
+    @property
+    def _arms(self) -> range:
+        return range(len(self.shape.bases))
+
+    @cached_property
+    def _once(self) -> list[dict[int, int]]:
+        return [self.shape.parts_of(arm, stage) for arm in self._arms for stage in ONCE]
+
+    @cached_property
+    def _expand(self) -> NDArray[np.int64]:
+        """How all axes are made of fields and marks: shape (arms × axes, fields + marks)."""
+        place_of = {field: place for place, field in enumerate(self._fields)}
+        expand = np.zeros(
+            (len(self._arms) * len(AXES), len(place_of) + len(self._once)), dtype=np.int64
+        )
+        for arm in self._arms:
+            for stage in STAGES:
+                for field, sign in self.shape.parts_of(arm, stage).items():
+                    expand[axis(arm, stage), place_of[field]] = sign
+            for place, stage in enumerate(ONCE, start=len(place_of) + arm * len(ONCE)):
+                expand[axis(arm, f"{stage}_recipients"), place] = 1
+        return expand
+
+    def sums(self, recipients: Recipients) -> OutcomeSums:
+        """What recipients add."""
+        each = np.ones(len(recipients), dtype=np.int64)
+        totals = [recipients.total(parts) for parts in self._once]
+        marks = np.array([total > 0 for total in totals])
+        wide = np.concatenate([recipients.fields[self._fields], marks])
+        sets = {stage: np.zeros(len(recipients), dtype=np.int64) for stage in HISTOGRAMS}
+        for place, total in enumerate(totals):
+            arm, stage = divmod(place, len(ONCE))
+            if ONCE[stage] in sets:
+                sets[ONCE[stage]] |= marks[place].astype(np.int64) << arm
+            if ONCE[stage] == "delivered":
+                sets["deliveries"] += total
+        return OutcomeSums(
+            recipients.stratum,
+            gram_of(wide.T, each),
+            {name: histogram(values, each) for name, values in sets.items()},
+        )
+
+    def added(
+        self, parts: Iterable[OutcomeSums]
+    ) -> tuple[dict[Stratum, GramStratum], dict[str, dict[int, int]]]:
+        """By stratum the sums and products over all `AXES`, and the histograms."""
+        grams: dict[Stratum, GramStratum] = {}
+        histograms: dict[str, Counter[int]] = {name: Counter() for name in HISTOGRAMS}
+        for part in parts:
+            before = grams.get(part.stratum)
+            grams[part.stratum] = part.gram if before is None else before + part.gram
+            for name, found in part.histograms.items():
+                histograms[name].update(found)
+        expand = self._expand
+        return {
+            name: GramStratum(
+                expand @ gram.sums, expand @ gram.gram @ expand.T, gram.recipients
             )
-            sets[stage].append((np.asarray(bits), recipients))
-        deliveries = sum(staged[arm, "delivered"] for arm in range(len(arms)))
-        sets["deliveries"].append((np.asarray(deliveries), recipients))
-    expand = _expand(vectors, len(arms))
-    return Tally(
-        by,
-        arms,
-        {name: _expanded(parts, expand) for name, parts in grams.items()},
-        {arm: {} for arm in arms},
-        *(_histogram(sets[stage]) for stage in (*_SETS, "deliveries")),
-    )
+            for name, gram in sorted(grams.items(), key=lambda each: _missing_last(each[0]))
+        }, {name: dict(sorted(found.items())) for name, found in histograms.items()}
 
 
-def _axis(vectors: Vectors, arm: int, stage: str, fields: NDArray[np.int64]) -> NDArray[np.int64]:
-    total = np.zeros(fields.shape[1], dtype=np.int64)
-    for field, sign in vectors.parts_of(arm, STAGES.index(stage)).items():
-        total += sign * fields[field]
-    return total
-
-
-def _expand(vectors: Vectors, arms: int) -> NDArray[np.int64]:
-    """How all `AXES` are made of fields and marks: shape (arms × axes, fields + marks)."""
-    fields = vectors.packing.fields
-    expand = np.zeros((arms * len(AXES), fields + arms * len(ONCE)), dtype=np.int64)
-    for arm in range(arms):
-        for place, stage in enumerate(STAGES):
-            for field, sign in vectors.parts_of(arm, place).items():
-                expand[axis(arm, stage), field] = sign
-        for place, stage in enumerate(ONCE):
-            expand[axis(arm, f"{stage}_recipients"), fields + arm * len(ONCE) + place] = 1
-    return expand
-
-
-def _expanded(parts: list[GramStratum], expand: NDArray[np.int64]) -> GramStratum:
-    sums = sum((part.sums for part in parts[1:]), parts[0].sums)
-    gram = sum((part.gram for part in parts[1:]), parts[0].gram)
-    recipients = sum(part.recipients for part in parts)
-    return GramStratum(expand @ sums, expand @ gram @ expand.T, recipients)
-
-
-def _histogram(
-    parts: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
-) -> dict[int, int]:
-    small = [histogram(values, recipients) for values, recipients in parts]
-    totals: dict[int, int] = defaultdict(int)
-    for each in small:
-        for value, count in each.items():
-            totals[value] += count
-    return dict(sorted(totals.items()))
+def _missing_last(stratum: Stratum) -> tuple[tuple[bool, str], ...]:
+    return tuple((name is None, name or "") for name in stratum)

@@ -1,79 +1,90 @@
-"""What was added up by recipient: kinds of messages in, distinct vectors out."""
+"""What the fields of recipients' vectors mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reach.tally.packing import Basis, Packing
+from reach.tally.packing import Basis, basis_of
 from reach.tally.tally import Stratum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ROWS = 1 << 13
-"""Vectors that are worked on at a time: enough for speed, and little memory."""
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Messages of one kind.
+@dataclass(frozen=True)
+class Shape:
+    """How the axes of all arms are made of fields.
 
     Attributes:
-        keys: What tells them from others: a value for each key column.
-        arm: The place of their arm.
-        counts: What one of them counts on each axis of its arm.
-        messages: How many there are.
+        axes: The names of an arm's axes.
+        bases: By arm, how its axes are made of its fields.
     """
 
-    keys: tuple[Any, ...]
-    arm: int
-    counts: tuple[int, ...]
-    messages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """Distinct vectors of recipients, each with how many have it.
-
-    Attributes:
-        bases: By arm, how its axes are made of fields.
-        packing: Where the fields of all arms stand.
-        recipients: How many recipients have each vector.
-        strata: The stratum of each vector, as a place in ``names``.
-        names: Strata.
-        halves: The words of each vector, as `Packing.unpack` takes them.
-        crowded: Whether anybody has more messages than a field can hold.
-    """
-
+    axes: tuple[str, ...]
     bases: tuple[Basis, ...]
-    packing: Packing
-    recipients: NDArray[np.int64]
-    strata: NDArray[np.int64]
-    names: tuple[Stratum, ...]
-    halves: tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]
-    crowded: bool
 
-    def chunks(self) -> Iterator[tuple[Stratum, NDArray[np.int64], NDArray[np.int64]]]:
-        """Stratum, fields of shape (fields, vectors), and recipients; few vectors at a time."""
-        order = np.argsort(self.strata, kind="stable")
-        ends = np.searchsorted(self.strata[order], np.arange(len(self.names) + 1))
-        for place, name in enumerate(self.names):
-            for start in range(ends[place], ends[place + 1], _ROWS):
-                rows = order[start : min(start + _ROWS, ends[place + 1])]
-                halves = [(low[rows], high[rows]) for low, high in self.halves]
-                yield name, self.packing.unpack(halves), self.recipients[rows]
+    @property
+    def fields(self) -> int:
+        """How many there are, for all arms together."""
+        return sum(len(basis.chosen) for basis in self.bases)
 
-    def fields_of(self, arm: int) -> slice:
-        """Where the fields of an arm stand among all."""
-        start = sum(len(basis.chosen) for basis in self.bases[:arm])
-        return slice(start, start + len(self.bases[arm].chosen))
+    @cached_property
+    def _starts(self) -> list[int]:
+        return np.cumsum([0, *(len(basis.chosen) for basis in self.bases)]).tolist()
 
-    def parts_of(self, arm: int, axis: int) -> dict[int, int]:
+    def parts_of(self, arm: int, axis: str) -> dict[int, int]:
         """The fields that an axis of an arm is the sum of, each with its sign."""
-        offset = self.fields_of(arm).start
-        row = self.bases[arm].expand[axis]
-        return {offset + int(field): int(row[field]) for field in np.flatnonzero(row)}
+        row = self.bases[arm].expand[self.axes.index(axis)]
+        start = self._starts[arm]
+        return {start + int(field): int(row[field]) for field in np.flatnonzero(row)}
+
+    def counted(self, arm: int, counts: Sequence[int]) -> list[int]:
+        """What a message of an arm adds to each field, by what it counts on each axis."""
+        fields = [0] * self.fields
+        for place, axis in enumerate(self.bases[arm].chosen, start=self._starts[arm]):
+            fields[place] = counts[axis]
+        return fields
+
+
+def shape_of(axes: Sequence[str], arms: int, counted: Sequence[tuple[int, tuple[int, ...]]]) -> Shape:
+    """As few fields as tell everything.
+
+    Args:
+        axes: The names of an arm's axes.
+        arms: How many arms there are.
+        counted: Of each kind of message the arm, and what it counts on each axis.
+    """
+    bases = []
+    for arm in range(arms):
+        distinct = dict.fromkeys(counts for of, counts in counted if of == arm)
+        bases.append(basis_of(np.array([*distinct], dtype=np.int64).reshape(-1, len(axes))))
+    return Shape(tuple(axes), tuple(bases))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Vectors of some recipients of one stratum.
+
+    Attributes:
+        stratum: The stratum.
+        fields: Counts of messages, shape (fields, recipients).
+    """
+
+    stratum: Stratum
+    fields: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """How many recipients."""
+        return int(self.fields.shape[1])
+
+    def total(self, parts: dict[int, int]) -> NDArray[np.int64]:
+        """An axis, from what `Shape.parts_of` says of it."""
+        found = np.zeros(len(self), dtype=np.int64)
+        for field, sign in parts.items():
+            found += sign * self.fields[field]
+        return found

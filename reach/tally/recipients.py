@@ -1,236 +1,173 @@
-"""Messages added up by recipient: how many recipients have which vector.
+"""Messages added up by recipient, and every recipient's vector looked at once.
 
-What a message adds depends on its kind alone, and its kind on a few columns. A small table of
-kinds gives each message its packed words; the engine adds these by person, and collapses equal
-sums. Who has more messages than fields can hold is named, to be counted plainly.
+What a message adds depends on its kind alone. A small table of kinds gives each message its
+packed words, and the engine adds these by person. Who has more messages than fields can hold
+is added up again, in fields that are wide enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from reach.outcomes.pseudonyms import plain_key, quick_key
-from reach.tally.messages import MESSAGES
-from reach.tally.packing import LOW_BITS, Basis, Packing, basis_of, packing_of
+from reach.outcomes.pseudonyms import quick_key
+from reach.tally.coded import CODED
+from reach.tally.packing import LOW_BITS, Packing, packing_of
 from reach.tally.query import MIXED
 from reach.tally.recipient_query import MIXED_NUMBER, packed_sql
-from reach.tally.recipient_vectors import Kind, Vectors
+from reach.tally.recipient_vectors import Recipients, Shape
+from reach.tally.tally import Stratum
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-CROWDED = "crowded"
-"""The table of persons who are to be counted plainly."""
+    from numpy.typing import NDArray
 
 USUAL_WIDTH = 8
 """Bits of a field where it makes no difference."""
 
 _FEW = 1_000_000
-_OF_PEOPLE = ("region", "segment")
+_FETCHED = 1 << 20
+"""Recipients that leave the engine at a time."""
+_ROWS = 1 << 13
+"""Vectors that are worked on at a time: enough for speed, and little memory."""
+
+_Found = TypeVar("_Found")
 
 
-def find_vectors(
+def each_recipient(
     engine: DuckDBPyConnection,
-    messages: str,
-    keys: Sequence[str],
-    kinds: Sequence[Kind],
-    arms: int,
-    strata: Sequence[str] = (),
-    people: str | None = None,
-) -> Vectors:
-    """Add up the messages of each recipient, and make `CROWDED`.
+    shape: Shape,
+    codes: Mapping[int, tuple[Sequence[int], int]],
+    strata: Sequence[Mapping[int | None, str | None]],
+    work: Callable[[Recipients], _Found],
+) -> Iterator[_Found]:
+    """What some work makes of recipients, a few thousand of one stratum at a time.
 
     Args:
-        engine: Where the messages are.
-        messages: SQL for messages with ``person``, the key columns, and the strata.
-        keys: The key columns.
-        kinds: All kinds of messages there are, with different keys.
-        arms: How many arms there are.
-        strata: Attributes that form strata.
-        people: The table of addresses and persons that gave each its ``person``, or None.
+        engine: Where `reach.tally.coded.CODED` is.
+        shape: What the fields mean.
+        codes: By code, what such a message adds to each field, and how many there are.
+        strata: The names of each stratum attribute, by their numbers.
+        work: It is done in several threads.
     """
-    bases = _bases(kinds, arms)
-    total = sum(kind.messages for kind in kinds)
-    width = _width(engine, total, people)
-    packing = packing_of(sum(len(basis.chosen) for basis in bases), width, total)
-    coded = _coded(engine, messages, *_needed(keys, kinds), bases, packing)
-    words = _numbered(engine, strata, people)
-    for place, name in enumerate(strata):
-        coded = (
-            f"SELECT coded.*, stratum.number AS s_{place} FROM ({coded}) AS coded "
-            f"LEFT JOIN words_{place} AS stratum ON coded.{name} = stratum.word"
-        )
-    person = quick_key(engine, "person")
-    packed = packed_sql(coded, person, packing.words, len(strata), packing.crowded)
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE packed AS {packed}")
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE {CROWDED} AS "
-        f"SELECT {plain_key(engine, 'crowded')} AS person "
-        "FROM packed WHERE crowded IS NOT NULL"
-    )
-    return _fetched(engine, bases, packing, words)
+    total = sum(messages for _, messages in codes.values())
+    width = _width(engine, total)
+    messages = CODED
+    (threads,) = engine.execute("SELECT current_setting('threads')").fetchone() or (1,)
+    with ThreadPoolExecutor(int(threads)) as pool:
+        while messages:
+            packing = packing_of(shape.fields, width, total)
+            _pack(engine, messages, packing, codes, len(strata))
+            for halves, places, names in _fetched(engine, packing, strata):
+                yield from pool.map(work, _unpacked(packing, halves, places, names))
+            width, messages = _crowded(engine, packing, messages)
 
 
-def crowded_messages(messages: str, people: str | None) -> str:
-    """SQL for the messages of `CROWDED`, and perhaps a few others'.
-
-    Args:
-        messages: The table or view of all messages.
-        people: A table of addresses and persons, or None.
-    """
-    theirs = f"SELECT person AS address FROM {CROWDED}"
-    if people is not None:
-        theirs += f" UNION SELECT address FROM {people} SEMI JOIN {CROWDED} USING (person)"
-    return f"(SELECT * FROM {messages} SEMI JOIN ({theirs}) AS theirs USING (address))"
-
-
-def crowded_people(messages: str) -> str:
-    """SQL for those messages, as `reach.tally.query.people_sql` gives them, that are of `CROWDED`."""
-    return f"SELECT * FROM ({messages}) AS people SEMI JOIN {CROWDED} USING (person)"
-
-
-def _bases(kinds: Sequence[Kind], arms: int) -> tuple[Basis, ...]:
-    by_arm: list[dict[tuple[int, ...], None]] = [{} for _ in range(arms)]
-    for kind in kinds:
-        by_arm[kind.arm][kind.counts] = None
-    axes = len(kinds[0].counts) if kinds else 0
-    return tuple(
-        basis_of(np.array([*counts], dtype=np.int64).reshape(-1, axes)) for counts in by_arm
-    )
-
-
-def _needed(
-    keys: Sequence[str], kinds: Sequence[Kind]
-) -> tuple[list[str], dict[tuple[Any, ...], Kind]]:
-    """The key columns that make a difference, and the kinds by these."""
-    kept = list(range(len(keys)))
-    for place in range(len(keys)):
-        fewer = [each for each in kept if each != place]
-        told: dict[tuple[Any, ...], set[tuple[int, tuple[int, ...]]]] = {}
-        for kind in kinds:
-            told.setdefault(tuple(kind.keys[each] for each in fewer), set()).add(
-                (kind.arm, kind.counts)
-            )
-        if fewer and all(len(same) == 1 for same in told.values()):
-            kept = fewer
-    return [keys[each] for each in kept], {
-        tuple(kind.keys[each] for each in kept): kind for kind in kinds
-    }
-
-
-def _coded(
+def _pack(
     engine: DuckDBPyConnection,
     messages: str,
-    keys: Sequence[str],
-    kinds: Mapping[tuple[Any, ...], Kind],
-    bases: Sequence[Basis],
     packing: Packing,
-) -> str:
-    """SQL for messages with the words that each adds."""
-    offsets = np.cumsum([0, *(len(basis.chosen) for basis in bases)])
-    rows = []
-    for values, kind in kinds.items():
-        counted = [0] * packing.fields
-        for place, axis in enumerate(bases[kind.arm].chosen):
-            counted[int(offsets[kind.arm]) + place] = kind.counts[axis]
-        rows.append([*values, *packing.words_of(counted)])
+    codes: Mapping[int, tuple[Sequence[int], int]],
+    strata: int,
+) -> None:
+    """Make the table ``packed`` of recipients."""
     names = [f"w_{word}" for word in range(packing.words)]
-    types = [
-        "VARCHAR" if any(isinstance(row[place], str) for row in rows) else "BIGINT"
-        for place in range(len(keys))
-    ]
-    columns = [f"k_{place} {kind}" for place, kind in enumerate(types)]
-    columns += [f"{name} HUGEINT" for name in names]
-    engine.execute(f"CREATE OR REPLACE TEMP TABLE codes ({', '.join(columns)})")
-    if rows:
-        marks = ", ".join("?" * len(columns))
-        engine.executemany(f"INSERT INTO codes VALUES ({marks})", rows)
-    joins = " AND ".join(
-        f"messages.{key} IS NOT DISTINCT FROM codes.k_{place}"
-        if any(values[place] is None for values in kinds)
-        else f"messages.{key} = codes.k_{place}"
-        for place, key in enumerate(keys)
+    columns = ", ".join(f"{name} HUGEINT" for name in names)
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE codes (code BIGINT, {columns})")
+    rows = ", ".join(
+        f"({code}, {', '.join(map(str, packing.words_of(counted)))})"
+        for code, (counted, _) in codes.items()
     )
-    words = ", ".join(f"codes.{name}" for name in names)
-    return (
-        f"SELECT messages.*, {words} FROM ({messages}) AS messages JOIN codes ON {joins or '1 = 1'}"
+    engine.execute(f"INSERT INTO codes VALUES {rows}")
+    worded = f"SELECT m.*, {', '.join(names)} FROM {messages} AS m JOIN codes ON m.code = codes.code"
+    packed = packed_sql(worded, packing.words, strata, packing.crowded)
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE packed AS {packed}")
+
+
+def _crowded(engine: DuckDBPyConnection, packing: Packing, messages: str) -> tuple[int, str]:
+    """Make a table of the messages of crowded recipients.
+
+    Returns:
+        Bits of fields that hold them, and the table's name; nothing if nobody is crowded.
+    """
+    found = engine.execute(
+        f"SELECT MAX(word_0 >> {packing.top})::BIGINT FROM packed WHERE crowded IS NOT NULL"
+    ).fetchone()
+    if found is None or found[0] is None:
+        return 0, ""
+    engine.execute(
+        f"CREATE OR REPLACE TEMP TABLE several AS SELECT * FROM {messages} "
+        "SEMI JOIN (SELECT crowded AS person FROM packed WHERE crowded IS NOT NULL) USING (person)"
     )
+    return int(found[0]).bit_length(), "several"
 
 
-def _numbered(
-    engine: DuckDBPyConnection, strata: Sequence[str], people: str | None
-) -> list[dict[int | None, str | None]]:
-    """Make a table of numbered words for each attribute: numbers are compared faster."""
-    found: list[dict[int | None, str | None]] = []
-    for place, name in enumerate(strata):
-        said = " UNION ".join(
-            f"SELECT {name} AS word FROM {table} WHERE {name} IS NOT NULL"
-            for table in (MESSAGES, people)
-            if table is not None and (table == MESSAGES or name in _OF_PEOPLE)
-        )
-        engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE words_{place} AS "
-            f"SELECT word, (row_number() OVER ())::INTEGER AS number "
-            f"FROM (SELECT DISTINCT word FROM ({said}))"
-        )
-        rows = engine.execute(f"SELECT number, word FROM words_{place}").fetchall()
-        found.append({None: None, MIXED_NUMBER: MIXED, **dict(rows)})
-    return found
-
-
-def _width(engine: DuckDBPyConnection, total: int, people: str | None) -> int:
+def _width(engine: DuckDBPyConnection, total: int) -> int:
     """Bits of a field that hold the messages of all but one recipient in a hundred."""
     if total < _FEW:
         return USUAL_WIDTH
-    # Pseudonyms are evenly spread: these are the messages of every 256th address.
+    # Pseudonyms are evenly spread: these are the messages of every 256th person.
+    border = quick_key(engine, f"unhex('01{'0' * 30}')")
     found = engine.execute(
         "SELECT quantile_disc(number, 0.99) FROM (SELECT count(*) AS number "
-        f"FROM {MESSAGES} WHERE address < '\\x01'::BLOB GROUP BY address)"
+        f"FROM {CODED} WHERE person < {border} GROUP BY person)"
     ).fetchone()
     most = found[0] if found else None
-    if most is None:
-        return USUAL_WIDTH
-    # A person may have more than one address.
-    return min(max(int(most).bit_length() + (people is not None), 3), LOW_BITS // 2)
+    return USUAL_WIDTH if most is None else min(max(int(most).bit_length(), 3), LOW_BITS // 2)
+
+
+_Halves = list[tuple["NDArray[np.int64]", "NDArray[np.int64]"]]
 
 
 def _fetched(
     engine: DuckDBPyConnection,
-    bases: tuple[Basis, ...],
     packing: Packing,
-    words: Sequence[Mapping[int | None, str | None]],
-) -> Vectors:
+    strata: Sequence[Mapping[int | None, str | None]],
+) -> Iterator[tuple[_Halves, NDArray[np.int64], list[Stratum]]]:
+    """Packed recipients who are not crowded, many at a time.
+
+    Yields:
+        The halves of each word, the stratum of each recipient as a place, and all strata.
+    """
     low, high = (1 << LOW_BITS) - 1, (1 << (packing.top - LOW_BITS)) - 1  # and no messages' number
     cells = [
         f"(word_{word} & {low})::BIGINT AS low_{word}, "
         f"((word_{word} >> {LOW_BITS}) & {high})::BIGINT AS high_{word}"
         for word in range(packing.words)
     ]
-    marks = [f"stratum_{place}" for place in range(len(words))]
+    marks = [f"stratum_{place}" for place in range(len(strata))]
     engine.execute(
-        "CREATE OR REPLACE TEMP TABLE strata AS SELECT *, (row_number() OVER () - 1)::INTEGER AS place "
+        "CREATE OR REPLACE TEMP TABLE strata AS SELECT *, (row_number() OVER () - 1)::BIGINT AS place "
         f"FROM (SELECT DISTINCT {', '.join(marks) or '0'} FROM packed WHERE crowded IS NULL)"
     )
-    names = engine.execute("SELECT * FROM strata ORDER BY place").fetchall()
-    joins = " AND ".join(f"packed.{mark} IS NOT DISTINCT FROM strata.{mark}" for mark in marks)
-    found = engine.execute(
-        f"SELECT {', '.join(cells)}, recipients, place FROM packed "
-        f"JOIN strata ON {joins or '1 = 1'} WHERE crowded IS NULL"
-    ).fetchnumpy()
-    engine.execute("DROP TABLE packed")
-    crowded = engine.execute(f"SELECT 1 FROM {CROWDED} LIMIT 1").fetchone()
-    return Vectors(
-        bases,
-        packing,
-        found["recipients"].astype(np.int64),
-        found["place"].astype(np.int64),
+    names = [
         tuple(
-            tuple(words[place][number] for place, number in enumerate(row[: len(words)]))
-            for row in names
-        ),
-        tuple((found[f"low_{word}"], found[f"high_{word}"]) for word in range(packing.words)),
-        crowded is not None,
-    )
+            MIXED if number == MIXED_NUMBER else words[number]
+            for words, number in zip(strata, row, strict=False)
+        )
+        for row in engine.execute("SELECT * FROM strata ORDER BY place").fetchall()
+    ]
+    joins = " AND ".join(f"packed.{mark} IS NOT DISTINCT FROM strata.{mark}" for mark in marks)
+    (rows,) = engine.execute("SELECT COUNT(*) FROM packed").fetchone() or (0,)
+    for start in range(0, rows, _FETCHED):
+        found = engine.execute(
+            f"SELECT {', '.join(cells)}, place FROM packed JOIN strata ON {joins or '1 = 1'} "
+            f"WHERE crowded IS NULL AND packed.rowid >= {start} AND packed.rowid < {start + _FETCHED}"
+        ).fetchnumpy()
+        halves = [(found[f"low_{word}"], found[f"high_{word}"]) for word in range(packing.words)]
+        yield halves, found["place"], names
+
+
+def _unpacked(
+    packing: Packing, halves: _Halves, places: NDArray[np.int64], names: Sequence[Stratum]
+) -> Iterator[Recipients]:
+    order = np.argsort(places, kind="stable")
+    ends = np.searchsorted(places[order], np.arange(len(names) + 1))
+    for place, name in enumerate(names):
+        for start in range(ends[place], ends[place + 1], _ROWS):
+            rows = order[start : min(start + _ROWS, ends[place + 1])]
+            few = [(low[rows], high[rows]) for low, high in halves]
+            yield Recipients(name, packing.unpack(few))

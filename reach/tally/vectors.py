@@ -58,7 +58,7 @@ def _products(vectors: NDArray[np.int64], recipients: NDArray[np.int64]) -> NDAr
     if float(wide.max(initial=0)) ** 2 * several.sum(axis=1).max(initial=0) >= _EXACT_IN_HALF:
         wide = np.zeros(wide.shape)
         wide[:rows] = vectors
-    batches = wide.reshape(-1, each, axes)
+    batches = wide.reshape(len(several), each, axes)
     weighted = batches * several.astype(wide.dtype)[:, :, None]
     found = batches.transpose(0, 2, 1) @ weighted
     return np.asarray(found.sum(axis=0, dtype=np.float64), dtype=np.int64)

@@ -22,10 +22,9 @@ from reach.experiment.sources import find_sources
 from reach.explanations import violations
 from reach.ingest.secret import define_macros, load_key
 from reach.store.evidence import Store
-from reach.tally.count import Counted, count
+from reach.tally.count import Counted, count, count_timed
 from reach.tally.messages import Messages, Plan, resolve_messages
 from reach.tally.timing import TimingTally
-from reach.tally.timing_count import count_timing
 
 PEOPLE = ("address", "person", "region", "segment")
 CHANNELS = ("email", "sms", "whatsapp")
@@ -115,7 +114,7 @@ def counted(folder: Path, arms: Iterable[str] = ()) -> Counted:
 def timed(folder: Path, arms: Iterable[str] = ()) -> TimingTally:
     """Count how soon the messages of an experiment arrived."""
     with resolving(folder, arms) as (engine, messages, plan, found):
-        return count_timing(engine, messages, plan, clocks_of(found))
+        return count_timed(engine, messages, plan, clocks_of(found))[1]
 
 
 @contextmanager
