@@ -21,8 +21,6 @@ from reach.tally.vectors import gram_of, histogram
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from reach.stats.gram import GramStratum
-
 CHANNELS = 12
 REGIONS = 27
 SEED = 20260105
@@ -104,7 +102,7 @@ def tally_of(rows: Rows, channels: int = CHANNELS) -> Counted:
             "channel",
             arms,
             {
-                (f"region-{number:02}",): _gram(vectors[region == number])
+                (f"region-{number:02}",): gram_of(vectors[region == number])
                 for number in np.unique(region).tolist()
             },
             {arm: _counts(rows, rows.channel == number) for number, arm in enumerate(arms)},
@@ -112,7 +110,7 @@ def tally_of(rows: Rows, channels: int = CHANNELS) -> Counted:
                 _sets(staged[:, :, STAGES.index(name)])
                 for name in ("attempted", "delivered", "possible")
             ),
-            histogram(staged[:, :, STAGES.index("delivered")].sum(axis=1), _ones(len(first))),
+            histogram(staged[:, :, STAGES.index("delivered")].sum(axis=1)),
         ),
         log_ends={},
         unmapped=0,
@@ -120,17 +118,9 @@ def tally_of(rows: Rows, channels: int = CHANNELS) -> Counted:
     )
 
 
-def _gram(vectors: NDArray[np.int64]) -> GramStratum:
-    return gram_of(vectors, _ones(len(vectors)))
-
-
-def _ones(count: int) -> NDArray[np.int64]:
-    return np.ones(count, dtype=np.int64)
-
-
 def _sets(staged: NDArray[np.int64]) -> dict[int, int]:
     bits = 1 << np.arange(staged.shape[1], dtype=np.int64)
-    return histogram(np.where(staged > 0, bits, 0).sum(axis=1), _ones(len(staged)))
+    return histogram(np.where(staged > 0, bits, 0).sum(axis=1))
 
 
 def _counts(rows: Rows, of_arm: NDArray[np.bool_]) -> dict[str, int]:

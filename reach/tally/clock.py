@@ -33,7 +33,11 @@ class Clock(IntEnum):
     AT_ONCE = 5  # its receipt has the very time of its sending
 
 
-TIME_SIZES = {"room_level": len(WITHIN_S) + 1, "delay_level": len(WITHIN_S) + 2, "clock": len(Clock)}
+TIME_SIZES = {
+    "room_level": len(WITHIN_S) + 1,
+    "delay_level": len(WITHIN_S) + 2,
+    "clock": len(Clock),
+}
 """Facts of a message's times, each below its size.
 
 ``room_level`` is how many times of `WITHIN_S` there is room for between its sending, or the

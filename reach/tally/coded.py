@@ -63,8 +63,8 @@ def decoded(code: int, sizes: Mapping[str, int]) -> tuple[int, dict[str, int]]:
         (2, {'bits': 5, 'clock': 3})
     """
     facts = {}
-    for name, size in reversed(sizes.items()):
-        code, facts[name] = divmod(code, size)
+    for name in reversed([*sizes]):
+        code, facts[name] = divmod(code, sizes[name])
     return code, {name: facts[name] for name in sizes}
 
 

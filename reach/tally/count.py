@@ -16,7 +16,7 @@ from reach.tally.clock import Clocks
 from reach.tally.coded import make_coded, sizes_of
 from reach.tally.kinds import Kind, find_kinds
 from reach.tally.messages import MESSAGES, LogEnd, Messages, Plan
-from reach.tally.packed_tally import HISTOGRAMS, Outcomes, OutcomeSums
+from reach.tally.packed_tally import Outcomes, OutcomeSums
 from reach.tally.query import MIXED
 from reach.tally.recipient_vectors import Recipients, shape_of
 from reach.tally.recipients import each_recipient
@@ -99,7 +99,9 @@ def _count(
     kinds = find_kinds(engine, sizes_of(timed=clocks is not None))
     counted = [_counts(kind, timed=clocks is not None) for kind in kinds]
     axes = STAGES if clocks is None else (*STAGES, *TIMING_AXES)
-    shape = shape_of(axes, len(arms), [(k.arm, each) for k, each in zip(kinds, counted, strict=True)])
+    shape = shape_of(
+        axes, len(arms), [(k.arm, each) for k, each in zip(kinds, counted, strict=True)]
+    )
     codes = {
         kind.code: (shape.counted(kind.arm, each), kind.messages)
         for kind, each in zip(kinds, counted, strict=True)
@@ -116,7 +118,7 @@ def _count(
         arms,
         grams,
         _summed(arms, FLAGS, kinds, lambda kind: kind.flags),
-        *(histograms[name] for name in HISTOGRAMS),
+        *histograms,
     )
     timing = None
     if times:

@@ -19,8 +19,7 @@ from reach.tally.vectors import gram_of, histogram
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-HISTOGRAMS = ("attempted", "delivered", "possible", "deliveries")
-"""Recipients by the set of arms where they have such a message, and by messages delivered."""
+_SETS = ("attempted", "delivered", "possible")
 
 
 @dataclass(frozen=True)
@@ -30,12 +29,13 @@ class OutcomeSums:
     Attributes:
         stratum: Their stratum.
         gram: Over fields and marks, as `Outcomes` says.
-        histograms: By `HISTOGRAMS`.
+        histograms: Of them by the arms that tried to reach them, that surely did, that may
+            have, and by the messages that surely reached them; as a tally has them.
     """
 
     stratum: Stratum
     gram: GramStratum
-    histograms: dict[str, dict[int, int]]
+    histograms: tuple[dict[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -82,41 +82,37 @@ class Outcomes:
 
     def sums(self, recipients: Recipients) -> OutcomeSums:
         """What recipients add."""
-        each = np.ones(len(recipients), dtype=np.int64)
         totals = [recipients.total(parts) for parts in self._once]
         marks = np.array([total > 0 for total in totals])
         wide = np.concatenate([recipients.fields[self._fields], marks])
-        sets = {stage: np.zeros(len(recipients), dtype=np.int64) for stage in HISTOGRAMS}
-        for place, total in enumerate(totals):
+        sets = {stage: np.zeros(len(recipients), dtype=np.int64) for stage in _SETS}
+        for place, mark in enumerate(marks):
             arm, stage = divmod(place, len(ONCE))
             if ONCE[stage] in sets:
-                sets[ONCE[stage]] |= marks[place].astype(np.int64) << arm
-            if ONCE[stage] == "delivered":
-                sets["deliveries"] += total
+                sets[ONCE[stage]] |= mark.astype(np.int64) << arm
+        deliveries = sum(totals[ONCE.index("delivered") :: len(ONCE)])
         return OutcomeSums(
             recipients.stratum,
-            gram_of(wide.T, each),
-            {name: histogram(values, each) for name, values in sets.items()},
+            gram_of(wide.T),
+            tuple(histogram(each) for each in (*sets.values(), np.asarray(deliveries))),
         )
 
     def added(
         self, parts: Iterable[OutcomeSums]
-    ) -> tuple[dict[Stratum, GramStratum], dict[str, dict[int, int]]]:
+    ) -> tuple[dict[Stratum, GramStratum], list[dict[int, int]]]:
         """By stratum the sums and products over all `AXES`, and the histograms."""
         grams: dict[Stratum, GramStratum] = {}
-        histograms: dict[str, Counter[int]] = {name: Counter() for name in HISTOGRAMS}
+        histograms: list[Counter[int]] = [Counter() for _ in (*_SETS, "deliveries")]
         for part in parts:
             before = grams.get(part.stratum)
             grams[part.stratum] = part.gram if before is None else before + part.gram
-            for name, found in part.histograms.items():
-                histograms[name].update(found)
+            for whole, found in zip(histograms, part.histograms, strict=True):
+                whole.update(found)
         expand = self._expand
         return {
-            name: GramStratum(
-                expand @ gram.sums, expand @ gram.gram @ expand.T, gram.recipients
-            )
+            name: GramStratum(expand @ gram.sums, expand @ gram.gram @ expand.T, gram.recipients)
             for name, gram in sorted(grams.items(), key=lambda each: _missing_last(each[0]))
-        }, {name: dict(sorted(found.items())) for name, found in histograms.items()}
+        }, [dict(sorted(found.items())) for found in histograms]
 
 
 def _missing_last(stratum: Stratum) -> tuple[tuple[bool, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,7 +36,7 @@ class Shape:
 
     @cached_property
     def _starts(self) -> list[int]:
-        return np.cumsum([0, *(len(basis.chosen) for basis in self.bases)]).tolist()
+        return [0, *accumulate(len(basis.chosen) for basis in self.bases)]
 
     def parts_of(self, arm: int, axis: str) -> dict[int, int]:
         """The fields that an axis of an arm is the sum of, each with its sign."""
@@ -51,7 +52,9 @@ class Shape:
         return fields
 
 
-def shape_of(axes: Sequence[str], arms: int, counted: Sequence[tuple[int, tuple[int, ...]]]) -> Shape:
+def shape_of(
+    axes: Sequence[str], arms: int, counted: Sequence[tuple[int, tuple[int, ...]]]
+) -> Shape:
     """As few fields as tell everything.
 
     Args:
@@ -76,15 +79,18 @@ class Recipients:
     """
 
     stratum: Stratum
-    fields: NDArray[np.int64]
+    fields: NDArray[np.signedinteger]
 
     def __len__(self) -> int:
         """How many recipients."""
         return int(self.fields.shape[1])
 
-    def total(self, parts: dict[int, int]) -> NDArray[np.int64]:
+    def total(self, parts: dict[int, int]) -> NDArray[np.signedinteger]:
         """An axis, from what `Shape.parts_of` says of it."""
-        found = np.zeros(len(self), dtype=np.int64)
+        found = np.zeros(len(self), dtype=self.fields.dtype)
         for field, sign in parts.items():
-            found += sign * self.fields[field]
+            if sign > 0:
+                found += self.fields[field]
+            else:
+                found -= self.fields[field]
         return found

@@ -82,7 +82,9 @@ def _pack(
         for code, (counted, _) in codes.items()
     )
     engine.execute(f"INSERT INTO codes VALUES {rows}")
-    worded = f"SELECT m.*, {', '.join(names)} FROM {messages} AS m JOIN codes ON m.code = codes.code"
+    worded = (
+        f"SELECT m.*, {', '.join(names)} FROM {messages} AS m JOIN codes ON m.code = codes.code"
+    )
     packed = packed_sql(worded, packing.words, strata, packing.crowded)
     engine.execute(f"CREATE OR REPLACE TEMP TABLE packed AS {packed}")
 
@@ -140,7 +142,7 @@ def _fetched(
     ]
     marks = [f"stratum_{place}" for place in range(len(strata))]
     engine.execute(
-        "CREATE OR REPLACE TEMP TABLE strata AS SELECT *, (row_number() OVER () - 1)::BIGINT AS place "
+        "CREATE OR REPLACE TEMP TABLE strata AS SELECT *, (row_number() OVER () - 1)::INTEGER AS place "
         f"FROM (SELECT DISTINCT {', '.join(marks) or '0'} FROM packed WHERE crowded IS NULL)"
     )
     names = [

@@ -81,11 +81,10 @@ class Times:
 
     def sums(self, recipients: Recipients) -> list[GramStratum]:
         """What recipients add to each arm, over its fields."""
-        each = np.ones(len(recipients), dtype=np.int64)
         found = []
         for sent, fields, _ in self._arms:
             # Whom the arm sent nothing is 0 on all axes, and only not to be counted.
-            gram = gram_of(recipients.fields[fields].T, each)
+            gram = gram_of(recipients.fields[fields].T)
             reached = int((recipients.total(sent) > 0).sum())
             found.append(GramStratum(gram.sums, gram.gram, reached))
         return found

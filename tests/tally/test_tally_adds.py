@@ -75,13 +75,12 @@ def test_tallies_of_other_arms_do_not_add() -> None:
 )
 def test_a_gram_matrix_of_large_counts_is_exact(largest: int) -> None:
     # 94,906,265² is the last square below 2^53: from there on floats skip integers.
-    vectors = np.array([[largest, largest - 1, 1], [largest - 2, 3, 0]], dtype=np.int64)
-    recipients = np.array([1, 2], dtype=np.int64)
-    found = gram_of(vectors, recipients)
+    vectors = np.array([[largest, largest - 1, 1], *[[largest - 2, 3, 0]] * 2], dtype=np.int64)
+    found = gram_of(vectors)
     plain = [[int(cell) for cell in row] for row in vectors]
     for i in range(3):
         for j in range(3):
-            wanted = sum(n * z[i] * z[j] for n, z in zip((1, 2), plain, strict=True))
+            wanted = sum(z[i] * z[j] for z in plain)
             assert int(found.gram[i, j]) == wanted
     assert found.sums.tolist() == [largest + 2 * (largest - 2), largest + 5, 1]
     assert found.recipients == 3
@@ -89,14 +88,14 @@ def test_a_gram_matrix_of_large_counts_is_exact(largest: int) -> None:
 
 def test_the_squares_around_the_end_of_exact_floats() -> None:
     assert 94_906_265**2 < EXACT_IN_FLOAT < 94_906_266**2
-    odd = gram_of(np.array([[94_906_267]]), np.array([1]))
+    odd = gram_of(np.array([[94_906_267]]))
     assert int(odd.gram[0, 0]) == 94_906_267**2
     assert float(94_906_267**2) != 94_906_267**2
 
 
 def test_what_no_integer_holds_is_refused() -> None:
     with pytest.raises(OverflowError):
-        gram_of(np.array([[2**31]]), np.array([2]))
+        gram_of(np.array([[2**31]] * 2))
 
 
 def test_messages_of_one_person_are_squared_together(tmp_path: Path) -> None:
