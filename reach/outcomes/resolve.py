@@ -13,9 +13,6 @@ FLAGS = (
 )  # fmt: skip
 """What is known of one message, each 0 or 1; sums of them are the counts of a report."""
 
-FACTS = ("bits", "measures", "horizon_passed", "only_suspect")
-"""All that the flags of a message depend on: messages that agree in these are of one kind."""
-
 
 def resolved_sql(messages: str, bounds: str) -> str:
     """Messages with their `FLAGS`.
@@ -52,7 +49,8 @@ def flags_sql(facts: str) -> str:
     """The law and `FLAGS`, for messages or for whole kinds of messages.
 
     Args:
-        facts: SQL for rows with `FACTS`, or a table's name.
+        facts: SQL for rows with ``bits``, ``measures``, ``horizon_passed`` and
+            ``only_suspect``, on which all flags depend, or a table's name.
     """
     law_row = law.row_number_sql("facts.bits", "facts.horizon_passed")
     flags = ", ".join(f"{_flag(test)} AS {name}" for name, test in _TESTS.items())

@@ -16,7 +16,7 @@ from reach.tally.clock import Clocks
 from reach.tally.coded import make_coded, sizes_of
 from reach.tally.kinds import Kind, find_kinds
 from reach.tally.messages import MESSAGES, LogEnd, Messages, Plan
-from reach.tally.packed_tally import Outcomes, OutcomeSums
+from reach.tally.packed_tally import Outcomes, OutcomeSums, OutcomeTotals
 from reach.tally.query import MIXED
 from reach.tally.recipient_vectors import Recipients, shape_of
 from reach.tally.recipients import each_recipient
@@ -106,26 +106,29 @@ def _count(
         kind.code: (shape.counted(kind.arm, each), kind.messages)
         for kind, each in zip(kinds, counted, strict=True)
     }
-    outcomes, times = Outcomes(shape), Times(shape) if clocks else None
+    outcomes, totals = Outcomes(shape), OutcomeTotals()
+    times = Times(shape) if clocks else None
+    by_arm = times.nobody() if times else []
 
     def work(recipients: Recipients) -> tuple[OutcomeSums, list[GramStratum]]:
         return outcomes.sums(recipients), times.sums(recipients) if times else []
 
-    found = list(each_recipient(engine, shape, codes, strata, work)) if kinds else []
-    grams, histograms = outcomes.added(each for each, _ in found)
+    for part, times_of_part in each_recipient(engine, shape, codes, strata, work):
+        totals.add(part)
+        by_arm = [total + one for total, one in zip(by_arm, times_of_part, strict=True)]
     tally = Tally(
         plan.by,
         arms,
-        grams,
+        outcomes.strata(totals),
         _summed(arms, FLAGS, kinds, lambda kind: kind.flags),
-        *histograms,
+        *(dict(sorted(each.items())) for each in totals.histograms),
     )
     timing = None
     if times:
         timing = TimingTally(
             plan.by,
             arms,
-            dict(zip(arms, times.added(each for _, each in found), strict=True)),
+            dict(zip(arms, times.grams(by_arm), strict=True)),
             _summed(arms, TIMING_COUNTS, kinds, timing_flags),
             *find_delays(engine, arms, kinds),
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,23 @@ class OutcomeSums:
     histograms: tuple[dict[int, int], ...]
 
 
+@dataclass
+class OutcomeTotals:
+    """`OutcomeSums` of ever more recipients."""
+
+    grams: dict[Stratum, GramStratum] = field(default_factory=dict)
+    histograms: list[Counter[int]] = field(
+        default_factory=lambda: [Counter() for _ in (*_SETS, "deliveries")]
+    )
+
+    def add(self, part: OutcomeSums) -> None:
+        """Add what other recipients add."""
+        before = self.grams.get(part.stratum)
+        self.grams[part.stratum] = part.gram if before is None else before + part.gram
+        for whole, found in zip(self.histograms, part.histograms, strict=True):
+            whole.update(found)
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """How outcomes are added up.
@@ -55,7 +71,7 @@ class Outcomes:
     def _fields(self) -> list[int]:
         """The fields that stages are made of."""
         parts = [self.shape.parts_of(arm, stage) for arm in self._arms for stage in STAGES]
-        return sorted({field for each in parts for field in each})
+        return sorted({place for each in parts for place in each})
 
     @property
     def _arms(self) -> range:
@@ -68,14 +84,14 @@ class Outcomes:
     @cached_property
     def _expand(self) -> NDArray[np.int64]:
         """How all axes are made of fields and marks: shape (arms × axes, fields + marks)."""
-        place_of = {field: place for place, field in enumerate(self._fields)}
+        place_of = {part: place for place, part in enumerate(self._fields)}
         expand = np.zeros(
             (len(self._arms) * len(AXES), len(place_of) + len(self._once)), dtype=np.int64
         )
         for arm in self._arms:
             for stage in STAGES:
-                for field, sign in self.shape.parts_of(arm, stage).items():
-                    expand[axis(arm, stage), place_of[field]] = sign
+                for part, sign in self.shape.parts_of(arm, stage).items():
+                    expand[axis(arm, stage), place_of[part]] = sign
             for place, stage in enumerate(ONCE, start=len(place_of) + arm * len(ONCE)):
                 expand[axis(arm, f"{stage}_recipients"), place] = 1
         return expand
@@ -97,22 +113,13 @@ class Outcomes:
             tuple(histogram(each) for each in (*sets.values(), np.asarray(deliveries))),
         )
 
-    def added(
-        self, parts: Iterable[OutcomeSums]
-    ) -> tuple[dict[Stratum, GramStratum], list[dict[int, int]]]:
-        """By stratum the sums and products over all `AXES`, and the histograms."""
-        grams: dict[Stratum, GramStratum] = {}
-        histograms: list[Counter[int]] = [Counter() for _ in (*_SETS, "deliveries")]
-        for part in parts:
-            before = grams.get(part.stratum)
-            grams[part.stratum] = part.gram if before is None else before + part.gram
-            for whole, found in zip(histograms, part.histograms, strict=True):
-                whole.update(found)
+    def strata(self, totals: OutcomeTotals) -> dict[Stratum, GramStratum]:
+        """By stratum, in order, the sums and products over all `AXES`."""
         expand = self._expand
         return {
             name: GramStratum(expand @ gram.sums, expand @ gram.gram @ expand.T, gram.recipients)
-            for name, gram in sorted(grams.items(), key=lambda each: _missing_last(each[0]))
-        }, [dict(sorted(found.items())) for found in histograms]
+            for name, gram in sorted(totals.grams.items(), key=lambda each: _missing_last(each[0]))
+        }
 
 
 def _missing_last(stratum: Stratum) -> tuple[tuple[bool, str], ...]:

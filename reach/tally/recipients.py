@@ -8,7 +8,8 @@ is added up again, in fields that are wide enough.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -31,7 +32,7 @@ USUAL_WIDTH = 8
 _FEW = 1_000_000
 _FETCHED = 1 << 20
 """Recipients that leave the engine at a time."""
-_ROWS = 1 << 13
+_ROWS = 1 << 14
 """Vectors that are worked on at a time: enough for speed, and little memory."""
 
 _Found = TypeVar("_Found")
@@ -55,15 +56,55 @@ def each_recipient(
     """
     total = sum(messages for _, messages in codes.values())
     width = _width(engine, total)
-    messages = CODED
+    messages = CODED if codes else ""
     (threads,) = engine.execute("SELECT current_setting('threads')").fetchone() or (1,)
     with ThreadPoolExecutor(int(threads)) as pool:
         while messages:
             packing = packing_of(shape.fields, width, total)
             _pack(engine, messages, packing, codes, len(strata))
-            for halves, places, names in _fetched(engine, packing, strata):
-                yield from pool.map(work, _unpacked(packing, halves, places, names))
+            doing: list[Future[_Found]] = []
+            for some in _fetched(engine, packing, strata):
+                # While these were fetched those before were worked on.
+                done, doing = doing, []
+                for name, rows in some.cut():
+                    doing.append(pool.submit(_worked, work, packing, some, name, rows))
+                yield from (each.result() for each in done)
+            yield from (each.result() for each in doing)
             width, messages = _crowded(engine, packing, messages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """Packed recipients, as they left the engine.
+
+    Attributes:
+        halves: Of each word.
+        places: The stratum of each, as a place in ``names``.
+        names: Strata.
+    """
+
+    halves: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
+    places: NDArray[np.int32]
+    names: Sequence[Stratum]
+
+    def cut(self) -> Iterator[tuple[Stratum, NDArray[np.int64]]]:
+        """Strata and some of their recipients, not too many at a time."""
+        order = np.argsort(self.places, kind="stable")
+        ends = np.searchsorted(self.places[order], np.arange(len(self.names) + 1))
+        for place, name in enumerate(self.names):
+            for start in range(ends[place], ends[place + 1], _ROWS):
+                yield name, order[start : min(start + _ROWS, ends[place + 1])]
+
+
+def _worked(
+    work: Callable[[Recipients], _Found],
+    packing: Packing,
+    packed: _Packed,
+    name: Stratum,
+    rows: NDArray[np.int64],
+) -> _Found:
+    few = [(low[rows], high[rows]) for low, high in packed.halves]
+    return work(Recipients(name, packing.unpack(few)))
 
 
 def _pack(
@@ -121,19 +162,12 @@ def _width(engine: DuckDBPyConnection, total: int) -> int:
     return USUAL_WIDTH if most is None else min(max(int(most).bit_length(), 3), LOW_BITS // 2)
 
 
-_Halves = list[tuple["NDArray[np.int64]", "NDArray[np.int64]"]]
-
-
 def _fetched(
     engine: DuckDBPyConnection,
     packing: Packing,
     strata: Sequence[Mapping[int | None, str | None]],
-) -> Iterator[tuple[_Halves, NDArray[np.int64], list[Stratum]]]:
-    """Packed recipients who are not crowded, many at a time.
-
-    Yields:
-        The halves of each word, the stratum of each recipient as a place, and all strata.
-    """
+) -> Iterator[_Packed]:
+    """Recipients who are not crowded, many at a time."""
     low, high = (1 << LOW_BITS) - 1, (1 << (packing.top - LOW_BITS)) - 1  # and no messages' number
     cells = [
         f"(word_{word} & {low})::BIGINT AS low_{word}, "
@@ -160,16 +194,4 @@ def _fetched(
             f"WHERE crowded IS NULL AND packed.rowid >= {start} AND packed.rowid < {start + _FETCHED}"
         ).fetchnumpy()
         halves = [(found[f"low_{word}"], found[f"high_{word}"]) for word in range(packing.words)]
-        yield halves, found["place"], names
-
-
-def _unpacked(
-    packing: Packing, halves: _Halves, places: NDArray[np.int64], names: Sequence[Stratum]
-) -> Iterator[Recipients]:
-    order = np.argsort(places, kind="stable")
-    ends = np.searchsorted(places[order], np.arange(len(names) + 1))
-    for place, name in enumerate(names):
-        for start in range(ends[place], ends[place + 1], _ROWS):
-            rows = order[start : min(start + _ROWS, ends[place + 1])]
-            few = [(low[rows], high[rows]) for low, high in halves]
-            yield Recipients(name, packing.unpack(few))
+        yield _Packed(halves, found["place"], names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -89,13 +89,14 @@ class Times:
             found.append(GramStratum(gram.sums, gram.gram, reached))
         return found
 
-    def added(self, parts: Iterable[Sequence[GramStratum]]) -> list[GramStratum]:
-        """By arm the sums and products over `TIMING_AXES`."""
-        totals = [
+    def nobody(self) -> list[GramStratum]:
+        """What `sums` says of no recipients."""
+        return [
             tally_vectors(np.zeros((0, len(fields)), dtype=np.int64)) for _, fields, _ in self._arms
         ]
-        for part in parts:
-            totals = [total + one for total, one in zip(totals, part, strict=True)]
+
+    def grams(self, totals: Sequence[GramStratum]) -> list[GramStratum]:
+        """By arm the sums and products over `TIMING_AXES`, of what `sums` gave."""
         return [
             GramStratum(expand @ each.sums, expand @ each.gram @ expand.T, each.recipients)
             for each, (_, _, expand) in zip(totals, self._arms, strict=True)

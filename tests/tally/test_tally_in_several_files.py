@@ -29,10 +29,12 @@ from test_tally_reference import PEOPLE, assert_same, integers
 from test_timing_reference import assert_same as assert_same_times
 
 from reach.experiment.config import default_horizon_us
+from reach.experiment.run import clocks_of
 from reach.outcomes import pseudonyms
 from reach.store.evidence import Store
 from reach.tally import messages, recipients
-from reach.tally.count import count
+from reach.tally.count import count, count_timed
+from reach.tally.kept import tally_document
 from reach.tally.messages import resolve_messages
 
 LOG_ENDS = "2026-01-10T12:00:00Z"
@@ -134,6 +136,26 @@ def test_however_cut_and_packed_times_equal_the_plain_reference(
     assert_same_times(found, wanted)
 
 
+@settings(max_examples=6, deadline=None)
+@given(
+    logs=files(),
+    strata=st.sampled_from(STRATA),
+    width=st.sampled_from([1, 2, 8]),
+    people=st.booleans(),
+)
+def test_times_change_nothing_of_outcomes(
+    logs: list[list[Event]], strata: list[str], width: int, *, people: bool
+) -> None:
+    config: dict[str, Any] = {"compare": {"standardise": strata}} if strata else {}
+    config |= {"people": "people.csv"} if people else {}
+    with tempfile.TemporaryDirectory() as place, packed_in(width, kept=False):
+        folder = folder_of(place, logs, **config)
+        with resolving(folder, CHANNELS) as (engine, messages_, plan, found):
+            alone = count(engine, messages_, plan)
+            beside, _ = count_timed(engine, messages_, plan, clocks_of(found))
+    assert tally_document(beside) == tally_document(alone)
+
+
 def crowd(*sizes: int) -> list[Event]:
     """Messages to persons, so many to each, in two channels and two regions."""
     return [
@@ -148,7 +170,7 @@ def crowd(*sizes: int) -> list[Event]:
 
 @pytest.mark.parametrize("width", [1, 2, 3, 5])
 @pytest.mark.parametrize("strata", STRATA[:2])
-def test_who_has_more_messages_than_a_field_holds_is_counted_plainly(
+def test_who_has_more_messages_than_a_field_holds_is_counted_in_wider_ones(
     tmp_path: Path, width: int, strata: list[str]
 ) -> None:
     # Just as many as a field holds, one more, twice as many and many more.
@@ -241,4 +263,15 @@ def test_a_width_that_suits_the_messages_changes_nothing(
     folder = folder_of(str(tmp_path), [crowd(*(1 + person % 12 for person in range(900)))])
     wanted = counted(folder)
     monkeypatch.setattr(recipients, "_FEW", 0)
+    assert integers(counted(folder).tally) == integers(wanted.tally)
+
+
+def test_however_few_recipients_leave_the_engine_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_of(str(tmp_path), [crowd(*(1 + person % 5 for person in range(60)))])
+    wanted = counted(folder)
+    monkeypatch.setattr(recipients, "USUAL_WIDTH", 2)
+    monkeypatch.setattr(recipients, "_FETCHED", 7)
+    monkeypatch.setattr(recipients, "_ROWS", 3)
     assert integers(counted(folder).tally) == integers(wanted.tally)
