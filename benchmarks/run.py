@@ -25,7 +25,7 @@ _BYTES_AN_EVENT = 300
 _QUICK_GB = 8
 _SPENT = {
     "verdict.py": (DATA / "campaign" / str(FULL),),
-    "tally.py": (DATA / "evidence" / "300000000",),
+    "tally.py": (DATA / "parts" / "300000000",),
 }
 """What a full run takes away when a script is done, for the next one to have room."""
 

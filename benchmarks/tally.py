@@ -18,6 +18,7 @@ from measure import DATA, median, run, table, write_results
 
 from reach.engine import Limits, connect, literal
 from reach.experiment.config import default_horizon_us
+from reach.store.table import PART_FORMAT
 from reach.tally.clock import Clocks
 from reach.tally.count import count, count_timed
 from reach.tally.messages import Plan, resolve_messages
@@ -48,7 +49,7 @@ _BITS = (
 
 def evidence_of(messages: int) -> list[Path]:
     """The parts of that many messages; written if they are not there."""
-    folder = DATA / "evidence" / str(messages)
+    folder = DATA / "parts" / str(messages)
     parts = [folder / f"part-{number:02}.parquet" for number in range(_PARTS)]
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as engine:
@@ -58,8 +59,7 @@ def evidence_of(messages: int) -> list[Path]:
             if not part.exists():
                 draft = part.with_suffix(".draft")
                 engine.execute(
-                    f"COPY ({_rows(messages, number)}) TO {literal(str(draft))} "
-                    "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)"
+                    f"COPY ({_rows(messages, number)}) TO {literal(str(draft))} ({PART_FORMAT})"
                 )
                 draft.rename(part)
     return parts
