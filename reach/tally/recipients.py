@@ -30,6 +30,8 @@ USUAL_WIDTH = 8
 """Bits of a field where it makes no difference."""
 
 _FEW = 1_000_000
+_ADDED_UP = 8388608
+"""Messages that are added up at a time."""
 _FETCHED = 1 << 20
 """Recipients that leave the engine at a time."""
 _ROWS = 1 << 14
@@ -54,23 +56,16 @@ def each_recipient(
         strata: The names of each stratum attribute, by their numbers.
         work: It is done in several threads.
     """
-    total = sum(messages for _, messages in codes.values())
-    width = _width(engine, total)
-    messages = CODED if codes else ""
     (threads,) = engine.execute("SELECT current_setting('threads')").fetchone() or (1,)
     with ThreadPoolExecutor(int(threads)) as pool:
-        while messages:
-            packing = packing_of(shape.fields, width, total)
-            _pack(engine, messages, packing, codes, len(strata))
-            doing: list[Future[_Found]] = []
-            for some in _fetched(engine, packing, strata):
-                # While these were fetched those before were worked on.
-                done, doing = doing, []
-                for name, rows in some.cut():
-                    doing.append(pool.submit(_worked, work, packing, some, name, rows))
-                yield from (each.result() for each in done)
-            yield from (each.result() for each in doing)
-            width, messages = _crowded(engine, packing, messages)
+        doing: list[Future[_Found]] = []
+        for some in _all_packed(engine, shape, codes, strata):
+            # While these were added up and fetched those before were worked on.
+            done, doing = doing, []
+            for name, rows in some.cut():
+                doing.append(pool.submit(_worked, work, some, name, rows))
+            yield from (each.result() for each in done)
+        yield from (each.result() for each in doing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +73,13 @@ class _Packed:
     """Packed recipients, as they left the engine.
 
     Attributes:
+        packing: Where their fields stand.
         halves: Of each word.
         places: The stratum of each, as a place in ``names``.
         names: Strata.
     """
 
+    packing: Packing
     halves: list[tuple[NDArray[np.int64], NDArray[np.int64]]]
     places: NDArray[np.int32]
     names: Sequence[Stratum]
@@ -98,13 +95,46 @@ class _Packed:
 
 def _worked(
     work: Callable[[Recipients], _Found],
-    packing: Packing,
     packed: _Packed,
     name: Stratum,
     rows: NDArray[np.int64],
 ) -> _Found:
     few = [(low[rows], high[rows]) for low, high in packed.halves]
-    return work(Recipients(name, packing.unpack(few)))
+    return work(Recipients(name, packed.packing.unpack(few)))
+
+
+def _all_packed(
+    engine: DuckDBPyConnection,
+    shape: Shape,
+    codes: Mapping[int, tuple[Sequence[int], int]],
+    strata: Sequence[Mapping[int | None, str | None]],
+) -> Iterator[_Packed]:
+    """All recipients, many at a time."""
+    total = sum(messages for _, messages in codes.values())
+    usual = _width(engine, total)
+    for some in _some_persons(engine, total):
+        width, messages = usual, some
+        while messages:
+            packing = packing_of(shape.fields, width, total)
+            _pack(engine, messages, packing, codes, len(strata))
+            yield from _fetched(engine, packing, strata)
+            width, messages = _crowded(engine, packing, messages)
+
+
+def _some_persons(engine: DuckDBPyConnection, total: int) -> list[str]:
+    """SQL for the messages of some persons, then of others: so that memory holds their sums."""
+    # Pseudonyms are evenly spread: those that begin with the same bytes are as many as others.
+    parts = min(-(-total // _ADDED_UP), 256)
+    borders = [256 * part // parts for part in range(parts)]
+    keys = [quick_key(engine, f"unhex('{border:02x}{'0' * 30}')") for border in borders]
+    tests = [[f"person >= {key}"] for key in keys]
+    for test, key in zip(tests, keys[1:], strict=False):
+        test.append(f"person < {key}")
+    if parts:
+        del tests[0][0]  # whatever comes before the first border
+    return [
+        f"(SELECT * FROM {CODED} WHERE {' AND '.join(test)})" if test else CODED for test in tests
+    ]
 
 
 def _pack(
@@ -194,4 +224,4 @@ def _fetched(
             f"WHERE crowded IS NULL AND packed.rowid >= {start} AND packed.rowid < {start + _FETCHED}"
         ).fetchnumpy()
         halves = [(found[f"low_{word}"], found[f"high_{word}"]) for word in range(packing.words)]
-        yield _Packed(halves, found["place"], names)
+        yield _Packed(packing, halves, found["place"], names)

@@ -272,6 +272,7 @@ def test_however_few_recipients_leave_the_engine_at_a_time(
     folder = folder_of(str(tmp_path), [crowd(*(1 + person % 5 for person in range(60)))])
     wanted = counted(folder)
     monkeypatch.setattr(recipients, "USUAL_WIDTH", 2)
+    monkeypatch.setattr(recipients, "_ADDED_UP", 11)
     monkeypatch.setattr(recipients, "_FETCHED", 7)
     monkeypatch.setattr(recipients, "_ROWS", 3)
     assert integers(counted(folder).tally) == integers(wanted.tally)
