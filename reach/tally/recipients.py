@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from math import isqrt
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -30,8 +31,8 @@ USUAL_WIDTH = 8
 """Bits of a field where it makes no difference."""
 
 _FEW = 1_000_000
-_ADDED_UP = 8388608
-"""Messages that are added up at a time."""
+_ADDED_UP = 1 << 21
+"""So many messages are added up in one part, four times as many in two, nine times in three."""
 _FETCHED = 1 << 20
 """Recipients that leave the engine at a time."""
 _ROWS = 1 << 14
@@ -110,6 +111,8 @@ def _all_packed(
     strata: Sequence[Mapping[int | None, str | None]],
 ) -> Iterator[_Packed]:
     """All recipients, many at a time."""
+    if not codes:
+        return
     total = sum(messages for _, messages in codes.values())
     usual = _width(engine, total)
     for some in _some_persons(engine, total):
@@ -124,14 +127,14 @@ def _all_packed(
 def _some_persons(engine: DuckDBPyConnection, total: int) -> list[str]:
     """SQL for the messages of some persons, then of others: so that memory holds their sums."""
     # Pseudonyms are evenly spread: those that begin with the same bytes are as many as others.
-    parts = min(-(-total // _ADDED_UP), 256)
+    # All messages are looked through for each part: with more of them parts grow, too.
+    parts = min(max(isqrt(total // _ADDED_UP), 1), 256)
     borders = [256 * part // parts for part in range(parts)]
     keys = [quick_key(engine, f"unhex('{border:02x}{'0' * 30}')") for border in borders]
     tests = [[f"person >= {key}"] for key in keys]
     for test, key in zip(tests, keys[1:], strict=False):
         test.append(f"person < {key}")
-    if parts:
-        del tests[0][0]  # whatever comes before the first border
+    del tests[0][0]  # whatever comes before the first border
     return [
         f"(SELECT * FROM {CODED} WHERE {' AND '.join(test)})" if test else CODED for test in tests
     ]

@@ -33,6 +33,7 @@ from reach.experiment.run import clocks_of
 from reach.outcomes import pseudonyms
 from reach.store.evidence import Store
 from reach.tally import messages, recipients
+from reach.tally.clock import Clocks
 from reach.tally.count import count, count_timed
 from reach.tally.kept import tally_document
 from reach.tally.messages import resolve_messages
@@ -244,6 +245,16 @@ def test_only_ingests_that_may_share_messages_are_searched(tmp_path: Path) -> No
             assert tally.counts["sms"]["attempted"] == attempted
             if attempted == wanted.tally.counts["sms"]["attempted"]:
                 assert integers(tally) == integers(wanted.tally)
+
+
+def test_of_no_messages_there_is_nothing(tmp_path: Path) -> None:
+    folder = folder_of(str(tmp_path), LOGS)
+    with resolving(folder, CHANNELS) as (engine, _, plan, _):
+        none = resolve_messages(engine, Store(folder / ".reach").parts(), [], plan)
+        found, times = count_timed(engine, none, plan, Clocks([], []))
+    assert found.tally.arms == times.arms == CHANNELS
+    assert (found.tally.recipients, found.tally.deliveries) == (0, {})
+    assert {gram.recipients for gram in times.grams.values()} == {0}
 
 
 def test_an_engine_that_reads_no_numbers_compares_bytes(
