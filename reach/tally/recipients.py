@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
+CROWDED = "crowded"
+"""The table of persons who have more messages than usual fields hold."""
+
 USUAL_WIDTH = 8
 """Bits of a field where it makes no difference."""
 
 _FEW = 1_000_000
-_ADDED_UP = 1 << 21
+_ADDED_UP = 1 << 22
 """So many messages are added up in one part, four times as many in two, nine times in three."""
 _FETCHED = 1 << 20
 """Recipients that leave the engine at a time."""
@@ -114,14 +117,18 @@ def _all_packed(
     if not codes:
         return
     total = sum(messages for _, messages in codes.values())
-    usual = _width(engine, total)
-    for some in _some_persons(engine, total):
-        width, messages = usual, some
-        while messages:
-            packing = packing_of(shape.fields, width, total)
-            _pack(engine, messages, packing, codes, len(strata))
-            yield from _fetched(engine, packing, strata)
-            width, messages = _crowded(engine, packing, messages)
+    engine.execute(f"CREATE OR REPLACE TEMP TABLE {CROWDED} AS SELECT person FROM {CODED} LIMIT 0")
+    packing = packing_of(shape.fields, _width(engine, total), total)
+    most = 0
+    for messages in _some_persons(engine, total):
+        _pack(engine, messages, packing, codes, len(strata))
+        yield from _fetched(engine, packing, strata)
+        most = max(most, _crowded(engine, packing))
+    if most:
+        packing = packing_of(shape.fields, most.bit_length(), total)
+        theirs = f"(SELECT * FROM {CODED} SEMI JOIN {CROWDED} USING (person))"
+        _pack(engine, theirs, packing, codes, len(strata))
+        yield from _fetched(engine, packing, strata)
 
 
 def _some_persons(engine: DuckDBPyConnection, total: int) -> list[str]:
@@ -163,22 +170,12 @@ def _pack(
     engine.execute(f"CREATE OR REPLACE TEMP TABLE packed AS {packed}")
 
 
-def _crowded(engine: DuckDBPyConnection, packing: Packing, messages: str) -> tuple[int, str]:
-    """Make a table of the messages of crowded recipients.
-
-    Returns:
-        Bits of fields that hold them, and the table's name; nothing if nobody is crowded.
-    """
-    found = engine.execute(
-        f"SELECT MAX(word_0 >> {packing.top})::BIGINT FROM packed WHERE crowded IS NOT NULL"
-    ).fetchone()
-    if found is None or found[0] is None:
-        return 0, ""
-    engine.execute(
-        f"CREATE OR REPLACE TEMP TABLE several AS SELECT * FROM {messages} "
-        "SEMI JOIN (SELECT crowded AS person FROM packed WHERE crowded IS NOT NULL) USING (person)"
-    )
-    return int(found[0]).bit_length(), "several"
+def _crowded(engine: DuckDBPyConnection, packing: Packing) -> int:
+    """Add crowded recipients to `CROWDED`; how many messages one of them has at most."""
+    crowded = "FROM packed WHERE crowded IS NOT NULL"
+    engine.execute(f"INSERT INTO {CROWDED} SELECT crowded {crowded}")
+    found = engine.execute(f"SELECT MAX(word_0 >> {packing.top})::BIGINT {crowded}").fetchone()
+    return int(found[0]) if found and found[0] else 0
 
 
 def _width(engine: DuckDBPyConnection, total: int) -> int:
