@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-By = Literal["channel", "variant", "campaign", "purpose"]
+By = Literal["channel", "variant", "campaign", "purpose", "region", "segment", "period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Compare:
         level: Confidence level in (0, 1).
         coverage_threshold: Receipt coverage in [0, 1] below which nothing is ranked by it.
         assignment: How it was decided who gets what, or None if not declared.
+        periods: By name, the periods that are compared: from a moment until just before
+            another, µs UTC. Empty unless ``by`` is ``period``.
     """
 
     by: By
@@ -51,3 +53,4 @@ class Compare:
     level: float
     coverage_threshold: float
     assignment: Assignment | None
+    periods: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from reach.experiment.config import (
     default_horizon_us,
 )
 from reach.experiment.document import Document, Parts, written_text
-from reach.experiment.times import duration_us, moment_us
+from reach.experiment.times import days_us, duration_us, moment_us
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -139,4 +139,8 @@ def _compare(said: Mapping[str, Any]) -> Compare:
             unit=assignment.get("unit", "person"),
             shares=assignment.get("shares", {}),
         ),
+        periods={
+            name: days_us(each["start"], each["end"], said.get("timezone", "UTC"))
+            for name, each in said.get("periods", {}).items()
+        },
     )

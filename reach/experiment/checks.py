@@ -17,6 +17,7 @@ from reach.explanations import Explanation
 from reach.formats.registry import EVERY, wanted_instead
 from reach.ingest.telephone import WITHOUT_NUMBERS
 from reach.shown import json_path, shorten, word
+from reach.tally.query import PERIOD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +35,8 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
     """
     for check in (
         _period,
+        _periods,
+        _standardise,
         _log_ends,
         _country,
         _sources,
@@ -52,6 +55,53 @@ def _period(data: dict[str, Any]) -> Iterator[Explanation]:
     # Dates of one width sort as text.
     if all(_parses(date.fromisoformat, day) for day in (start, end)) and end < start:
         yield _wrong(("period", "end"), end, f"a day not before the start, {start}")
+
+
+def _periods(data: dict[str, Any]) -> Iterator[Explanation]:
+    """Periods are compared, and no day is in two of them."""
+    compare = _mapping(data, "compare")
+    at: Parts = ("compare", "periods")
+    if compare.get("by") == PERIOD and "periods" not in compare:
+        expected = "periods to compare, as {before: {start: …, end: …}, after: {start: …, end: …}}"
+        by: Parts = ("compare", "by")
+        yield Explanation(json_path(by), "period without periods", expected, by)
+    for key in ("periods", "timezone"):
+        if key in compare and compare.get("by") != PERIOD:
+            expected = "by: period with it; or leave it out"
+            yield Explanation(
+                json_path((*at[:-1], key)), f"{key} without by: period", expected, (*at[:-1], key)
+            )
+    zone = compare.get("timezone")
+    if isinstance(zone, str) and zone and not _parses(ZoneInfo, zone):
+        yield _wrong(("compare", "timezone"), zone, "a time zone of the IANA list, as Asia/Jakarta")
+    yield from _days(_mapping(compare, "periods"), at)
+
+
+def _days(periods: dict[str, Any], at: Parts) -> Iterator[Explanation]:
+    seen: list[tuple[str, str, str]] = []
+    for name in periods:
+        start, end = (str(_mapping(periods, name).get(key)) for key in ("start", "end"))
+        if not all(_parses(date.fromisoformat, day) for day in (start, end)):
+            continue
+        if end < start:
+            yield _wrong((*at, name, "end"), end, f"a day not before the start, {start}")
+        for key, day in (("start", start), ("end", end)):
+            if not "1000" < day < "3000":  # where times of events may lie
+                yield _wrong((*at, name, key), day, "a day of the years 1000 to 2999")
+        other = next((one for one, first, last in seen if first <= end and start <= last), None)
+        if other is not None:
+            expected = f"days that are not in {word(other)}"
+            yield Explanation(json_path((*at, name)), f"{start} to {end}", expected, (*at, name))
+        seen.append((name, start, end))
+
+
+def _standardise(data: dict[str, Any]) -> Iterator[Explanation]:
+    """Within one region there is nothing to compare regions by."""
+    compare = _mapping(data, "compare")
+    by, standardise = compare.get("by"), compare.get("standardise")
+    if isinstance(standardise, list) and isinstance(by, str) and by in standardise:
+        at: Parts = ("compare", "standardise", standardise.index(by))
+        yield _wrong(at, by, f"something else than {word(by)}, which is what is compared")
 
 
 def _log_ends(data: dict[str, Any]) -> Iterator[Explanation]:

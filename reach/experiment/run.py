@@ -26,6 +26,7 @@ from reach.store.evidence import Store
 from reach.tally.clock import Clocks
 from reach.tally.count import Counted, count, count_timed
 from reach.tally.messages import Messages, Plan, resolve_messages
+from reach.tally.query import Span
 from reach.tally.timing import TimingTally
 
 STORE_FOLDER = ".reach"
@@ -153,7 +154,7 @@ def _plan(experiment: Experiment) -> Plan:
     compare = experiment.compare
     named = [arm for pair in compare.pairs or () for arm in pair]
     named += [compare.baseline] if compare.baseline is not None else []
-    declared = list(experiment.channels) if compare.by == "channel" else []
+    declared = list(experiment.channels) if compare.by == "channel" else list(compare.periods)
     shares = list(compare.assignment.shares) if compare.assignment else []
     return Plan(
         by=compare.by,
@@ -162,6 +163,7 @@ def _plan(experiment: Experiment) -> Plan:
         horizon_us=experiment.horizon_us,
         log_end_us=experiment.log_ends_us,
         people=None,
+        periods=[Span(name, *each) for name, each in compare.periods.items()],
     )
 
 

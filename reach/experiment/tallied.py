@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,6 +97,7 @@ def kept_tallies(
         "ingests": sorted(ingest_ids),
         "by": plan.by,
         "arms": list(plan.arms),
+        "periods": [astuple(each) for each in plan.periods],
         "strata": list(plan.strata),
         "horizons": {name: each.horizon_us for name, each in experiment.channels.items()},
         "log_end_us": plan.log_end_us,

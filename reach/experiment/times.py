@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 _UNIT_US = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}
 _DURATION = re.compile(r"([0-9]{1,18})([smhd])")
@@ -27,6 +28,29 @@ def duration_us(text: str) -> int:
     if match is None or int(match[1]) * _UNIT_US[match[2]] > _LONGEST_US:
         raise ValueError("a duration of at most 36500d, as 72h")
     return int(match[1]) * _UNIT_US[match[2]]
+
+
+def days_us(start: str, end: str, zone: str) -> tuple[int, int]:
+    """Whole days, both included, as microseconds since 1970-01-01T00:00:00Z.
+
+    Args:
+        start: The first day, as 2026-01-05.
+        end: The last day.
+        zone: IANA name of the zone that the days are those of.
+
+    Returns:
+        When the first day begins, and when the day after the last one does.
+
+    Examples:
+        >>> days_us("1970-01-01", "1970-01-01", "Asia/Jakarta")
+        (-25200000000, 61200000000)
+    """
+    after = date.fromisoformat(end) + timedelta(days=1)
+    first, last = (
+        datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC) - _EPOCH
+        for day in (date.fromisoformat(start), after)
+    )
+    return first // timedelta(microseconds=1), last // timedelta(microseconds=1)
 
 
 def moment_us(text: str) -> int:

@@ -18,9 +18,10 @@ TEXTS: Final[dict[str, str]] = {
     "by_variant": "variant",
     "by_campaign": "campaign",
     "by_purpose": "purpose",
+    "by_region": "region",
+    "by_segment": "segment",
+    "by_period": "period",
     "attribute_person": "person",
-    "attribute_region": "region",
-    "attribute_segment": "segment",
     "arm_of": "{by} {name}",
     "channel_of": "{name}",
     # numerators and denominators

@@ -18,9 +18,10 @@ TEXTS: Final[dict[str, str]] = {
     "by_variant": "varian",
     "by_campaign": "kampanye",
     "by_purpose": "tujuan",
+    "by_region": "wilayah",
+    "by_segment": "segmen",
+    "by_period": "periode",
     "attribute_person": "orang",
-    "attribute_region": "wilayah",
-    "attribute_segment": "segmen",
     "arm_of": "{by} {name}",
     "channel_of": "kanal {name}",
     # pembilang dan penyebut

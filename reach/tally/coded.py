@@ -16,7 +16,7 @@ from reach.outcomes.pseudonyms import quick_key
 from reach.outcomes.resolve import facts_sql
 from reach.tally.clock import DELAY, TIME_SIZES, Clocks, clocked_sql, find_vague, minded_sql
 from reach.tally.messages import BOUNDS, MESSAGES, Messages, Plan
-from reach.tally.query import arm_of, people_sql
+from reach.tally.query import BEGAN, arm_of, people_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -88,7 +88,7 @@ def make_coded(
         facts = clocked_sql(minded_sql(facts, vague, clocks))
     sizes = sizes_of(timed=clocks is not None)
     delay = [DELAY] if clocks is not None else []
-    people = people_sql(f"({facts})", plan.people, [*sizes, *delay])
+    people = people_sql(f"({facts})", plan.people, [*sizes, *delay, *BEGAN])
     numbers = _numbered(engine, plan.strata, plan.people)
     _make_arms(engine, messages.arms)
     marks = "".join(f", s{place}.number AS s_{place}" for place in range(len(plan.strata)))
@@ -105,7 +105,7 @@ def make_coded(
     )
     engine.execute(
         f"CREATE OR REPLACE TEMP TABLE {CODED} AS SELECT {columns}{marks} "
-        f"FROM ({people}) AS m JOIN arms AS a ON {arm_of('m.' + plan.by)} = a.word{joins}"
+        f"FROM ({people}) AS m JOIN arms AS a ON {arm_of(plan.by, plan.periods)} = a.word{joins}"
     )
     return numbers
 

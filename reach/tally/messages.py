@@ -13,7 +13,7 @@ from reach.engine import literal
 from reach.outcomes.messages import alone_sql, merged_sql, named_sql, unnamed_sql
 from reach.outcomes.names import find_names
 from reach.outcomes.repeated import REPEATED, make_repeated
-from reach.tally.query import NO_VALUE, arm_of
+from reach.tally.query import BEGAN, NO_VALUE, Span, arm_of, people_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -46,12 +46,13 @@ class Plan:
     """What is to be counted.
 
     Attributes:
-        by: The attribute whose values are compared.
+        by: The attribute whose values are compared, or `reach.tally.query.PERIOD`.
         arms: Arms that are declared, in order; those found besides follow by name.
         strata: Attributes of a person that form strata.
         horizon_us: By channel, how long a message may wait; None for ever.
         log_end_us: The declared end of all logs, or None.
         people: Name of a table of addresses and persons, or None.
+        periods: The periods that are compared, none of which overlap; none if no periods are.
     """
 
     by: str
@@ -60,6 +61,7 @@ class Plan:
     horizon_us: Callable[[str], int | None]
     log_end_us: int | None
     people: str | None
+    periods: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,10 @@ def resolve_messages(
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE {of_ingests(ingest_ids)}"
     named = _find_messages(engine, rows, sharing)
     log_ends = _bounds(engine, plan)
-    found = engine.execute(f"SELECT DISTINCT {arm_of(plan.by)} FROM {MESSAGES}").fetchall()
+    # What the office knows of a person may name arms that no log names.
+    told = people_sql(MESSAGES, plan.people, BEGAN)
+    arm = arm_of(plan.by, plan.periods)
+    found = engine.execute(f"SELECT DISTINCT {arm} FROM ({told}) AS m").fetchall()
     others = sorted({arm for (arm,) in found}.difference(plan.arms))
     return Messages(named, (*plan.arms, *sorted(others, key=NO_VALUE.__eq__)), log_ends)
 

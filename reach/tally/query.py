@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reach.engine import literal
 
 MIXED = "mixed"
 """The stratum of a recipient whose messages name two."""
@@ -10,6 +13,21 @@ MIXED = "mixed"
 
 NO_VALUE = "(none)"
 """The arm of messages that have no value of what is compared."""
+
+PERIOD = "period"
+"""What arms are where each is a time and not an attribute's value."""
+
+BEGAN = ("sent_at", "first_at")
+"""The times that tell in which period a message belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period: from a moment until just before another, µs since 1970 UTC."""
+
+    name: str
+    from_us: int
+    until_us: int
 
 
 def people_sql(resolved: str, people: str | None, cells: Sequence[str]) -> str:
@@ -37,6 +55,19 @@ def people_sql(resolved: str, people: str | None, cells: Sequence[str]) -> str:
     )
 
 
-def arm_of(by: str) -> str:
-    """SQL for the arm of a message, from the attribute that arms are values of."""
-    return f"CASE WHEN {by} IS NULL THEN '{NO_VALUE}' ELSE {by} END"
+def arm_of(by: str, periods: Sequence[Span]) -> str:
+    """SQL for the arm of a message ``m``.
+
+    Args:
+        by: The attribute that arms are values of, or `PERIOD`.
+        periods: The arms, if they are periods; a message belongs to the one that it was sent
+            in, or was first heard of in where that is not known.
+    """
+    if by != PERIOD:
+        return f"CASE WHEN m.{by} IS NULL THEN '{NO_VALUE}' ELSE m.{by} END"
+    began = "CASE WHEN m.sent_at IS NULL THEN m.first_at ELSE m.sent_at END"
+    spans = " ".join(
+        f"WHEN {began} >= {each.from_us} AND {began} < {each.until_us} THEN {literal(each.name)}"
+        for each in periods
+    )
+    return f"CASE {spans} ELSE '{NO_VALUE}' END"
