@@ -42,6 +42,7 @@ class Compare:
         assignment: How it was decided who gets what, or None if not declared.
         periods: By name, the periods that are compared: from a moment until just before
             another, µs UTC. Empty unless ``by`` is ``period``.
+        campaigns: Those whose comparisons are also put together, or none.
     """
 
     by: By
@@ -54,3 +55,4 @@ class Compare:
     coverage_threshold: float
     assignment: Assignment | None
     periods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    campaigns: tuple[str, ...] = ()

@@ -143,4 +143,5 @@ def _compare(said: Mapping[str, Any]) -> Compare:
             name: days_us(each["start"], each["end"], said.get("timezone", "UTC"))
             for name, each in said.get("periods", {}).items()
         },
+        campaigns=tuple(said.get("campaigns", ())),
     )

@@ -36,6 +36,7 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
     for check in (
         _period,
         _periods,
+        _campaigns,
         _standardise,
         _log_ends,
         _country,
@@ -93,6 +94,15 @@ def _days(periods: dict[str, Any], at: Parts) -> Iterator[Explanation]:
             expected = f"days that are not in {word(other)}"
             yield Explanation(json_path((*at, name)), f"{start} to {end}", expected, (*at, name))
         seen.append((name, start, end))
+
+
+def _campaigns(data: dict[str, Any]) -> Iterator[Explanation]:
+    """Campaigns that are compared with one another are not put together."""
+    compare = _mapping(data, "compare")
+    if "campaigns" in compare and compare.get("by") == "campaign":
+        at: Parts = ("compare", "campaigns")
+        expected = "another by, as channel; or leave it out"
+        yield Explanation(json_path(at), "campaigns with by: campaign", expected, at)
 
 
 def _standardise(data: dict[str, Any]) -> Iterator[Explanation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from reach.compare.over_campaigns import pool_campaigns
 from reach.compare.result import Heading, find
 from reach.compare.timing import add_timing
 from reach.engine import Limits, connect
@@ -27,6 +28,7 @@ from reach.tally.clock import Clocks
 from reach.tally.count import Counted, count, count_timed
 from reach.tally.messages import Messages, Plan, resolve_messages
 from reach.tally.query import Span
+from reach.tally.tally import Tally
 from reach.tally.timing import TimingTally
 
 STORE_FOLDER = ".reach"
@@ -82,7 +84,8 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
             key=key,
             progress=settings.progress,
         )
-        counted, timing = _tallies(engine, experiment, store, gathered, key, timed=timed)
+        tallied = _tallies(engine, experiment, store, gathered, key, timed=timed)
+    counted = tallied.counted
     _require_messages(counted, gathered, store)
     result = find(
         _heading(experiment),
@@ -92,9 +95,27 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
         rejections_of(gathered, store, experiment.folder),
         noticed(gathered),
     )
-    if timing is None:
-        return result
-    return add_timing(result, counted, timing, experiment.compare.level)
+    if tallied.timing is not None:
+        return add_timing(result, counted, tallied.timing, experiment.compare.level)
+    if tallied.by_campaign:
+        together = pool_campaigns(tallied.by_campaign, experiment.compare, counted.tally.arms)
+        return {**result, "over_campaigns": together}
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Tallied:
+    """What was counted.
+
+    Attributes:
+        counted: What became of all messages.
+        timing: How soon they arrived, if that is asked.
+        by_campaign: What became of those of each campaign that is to be put together.
+    """
+
+    counted: Counted
+    timing: TimingTally | None
+    by_campaign: Mapping[str, Tally]
 
 
 def _tallies(
@@ -105,7 +126,7 @@ def _tallies(
     key: bytes,
     *,
     timed: bool,
-) -> tuple[Counted, TimingTally | None]:
+) -> _Tallied:
     """What is counted of the evidence, now or before."""
     ingest_ids = [each.entry.ingest_id for each in gathered]
     plan = _plan(experiment)
@@ -128,10 +149,21 @@ def _tallies(
     def both() -> tuple[Counted, TimingTally]:
         return count_timed(engine, *resolved(), clocks)
 
+    def of_campaign(name: str) -> Tally:
+        own = kept_tallies(store, experiment, replace(plan, campaign=name), ingest_ids)
+
+        def anew() -> Counted:
+            messages, with_people = resolved()
+            return count(engine, messages, replace(with_people, campaign=name))
+
+        return own.counted(anew).tally
+
     try:
-        if not timed:
-            return kept.counted(lambda: count(engine, *resolved())), None
-        return kept.counted(lambda: both()[0]), kept.timing(lambda: both()[1])
+        if timed:
+            return _Tallied(kept.counted(lambda: both()[0]), kept.timing(lambda: both()[1]), {})
+        counted = kept.counted(lambda: count(engine, *resolved()))
+        by_campaign = {name: of_campaign(name) for name in experiment.compare.campaigns}
+        return _Tallied(counted, None, by_campaign)
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         raise StoreError(
             f"{store.folder}: the evidence can't be read ({str(error).splitlines()[0]}). "

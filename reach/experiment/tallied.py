@@ -97,6 +97,7 @@ def kept_tallies(
         "ingests": sorted(ingest_ids),
         "by": plan.by,
         "arms": list(plan.arms),
+        "campaign": plan.campaign,
         "periods": [astuple(each) for each in plan.periods],
         "strata": list(plan.strata),
         "horizons": {name: each.horizon_us for name, each in experiment.channels.items()},

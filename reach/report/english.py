@@ -438,4 +438,13 @@ TEXTS: Final[dict[str, str]] = {
     "counted_rows_one": "1 row",
     "counted_ingests": "{count} ingests",
     "counted_ingests_one": "1 ingest",
+    # several campaigns together
+    "campaigns_head": "Over {count} campaigns ({level}, each interval for itself; no verdicts)",
+    "campaigns_of": "campaigns",
+    "campaigns_average": "on average",
+    "campaigns_next": "the next campaign",
+    "campaigns_too_few": "too few to say",
+    "campaigns_why": "{pair}: {why}",
+    "campaigns_left_out": "{pair}, left out: {campaigns}",
+    "campaigns_legend": "on average … possible, where receipts are missing · the next campaign: where its true difference may lie, if it is like these · people who are in several campaigns are taken for different ones",
 }

@@ -438,4 +438,13 @@ TEXTS: Final[dict[str, str]] = {
     "counted_store_files": "{count} berkas",
     "counted_rows": "{count} baris",
     "counted_ingests": "{count} pembacaan berkas",
+    # several campaigns together
+    "campaigns_head": "Atas {count} kampanye ({level}, tiap selang berdiri sendiri; bukan putusan)",
+    "campaigns_of": "kampanye",
+    "campaigns_average": "rata-rata",
+    "campaigns_next": "kampanye berikutnya",
+    "campaigns_too_few": "terlalu sedikit",
+    "campaigns_why": "{pair}: {why}",
+    "campaigns_left_out": "{pair}, tidak disertakan: {campaigns}",
+    "campaigns_legend": "rata-rata … yang mungkin, bila tanda terima tidak ada · kampanye berikutnya: letak selisih sebenarnya, bila serupa dengan kampanye ini · orang yang ada di beberapa kampanye dianggap orang berbeda",
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from reach.report.arms import arm_lines
+from reach.report.campaigns import campaign_lines
 from reach.report.digest import MOST_SENTENCES, digest
 from reach.report.frame import balance_lines, title_lines
 from reach.report.layout import MARGIN, wrapped
@@ -30,7 +31,7 @@ NARROWEST = 40
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, sentences, next steps, arms, pairs, warnings and balance, in that order.
+    """Title, sentences, next steps, arms, pairs, campaigns, warnings and balance, in that order.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
@@ -43,6 +44,7 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         next_lines(result, lang, width),
         arm_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
+        campaign_lines(result, lang, width),
         warning_lines(result, lang, width),
         balance_lines(result, lang, width),
     ]

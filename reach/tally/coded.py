@@ -83,6 +83,8 @@ def make_coded(
         The names of each stratum attribute, by their numbers; a missing name has none.
     """
     facts = facts_sql(MESSAGES, BOUNDS)
+    if plan.campaign is not None:
+        facts = f"SELECT * FROM ({facts}) AS facts WHERE campaign = {literal(plan.campaign)}"
     if clocks is not None:
         vague = find_vague(engine, messages.named, clocks)
         facts = clocked_sql(minded_sql(facts, vague, clocks))

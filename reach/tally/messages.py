@@ -53,6 +53,7 @@ class Plan:
         log_end_us: The declared end of all logs, or None.
         people: Name of a table of addresses and persons, or None.
         periods: The periods that are compared, none of which overlap; none if no periods are.
+        campaign: The one whose messages count, or None for all.
     """
 
     by: str
@@ -62,6 +63,7 @@ class Plan:
     log_end_us: int | None
     people: str | None
     periods: Sequence[Span] = ()
+    campaign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

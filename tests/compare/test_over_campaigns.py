@@ -1,0 +1,164 @@
+"""Several campaigns put together: plain numbers in, the same numbers out, and what can't be said."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from campaigns import LONG_AFTER, answer, arm, campaign
+from plain_outcomes import Event
+
+from reach.errors import ConfigError
+from reach.experiment.load import load_experiment
+from reach.report.campaigns import campaign_lines
+from reach.stats.campaigns.pooled import pooled
+
+Fates = dict[str, int]
+
+
+def _events(campaigns: dict[str, tuple[Fates, Fates]]) -> list[Event]:
+    """Two channels, sms and email, in each campaign; everyone gets one message."""
+    events = []
+    for name, fates in campaigns.items():
+        for channel, each in zip(("sms", "email"), fates, strict=True):
+            for event in arm(channel, person=f"{name}-{channel}", **each):
+                event["message_id"] = f"{name}-{event['message_id']}"
+                events.append(event | {"campaign": name})
+    return events
+
+
+def _ask(folder: Path, fates: dict[str, tuple[Fates, Fates]], **compare: Any) -> dict[str, Any]:  # noqa: ANN401
+    asked = {"metrics": ["delivered_per_sent"], "campaigns": list(fates)} | compare
+    return answer(campaign(folder, _events(fates), log_ends=LONG_AFTER, compare=asked))
+
+
+def _only(found: dict[str, Any]) -> dict[str, Any]:
+    [each] = found["over_campaigns"]["pooled"]
+    return dict(each)
+
+
+KNOWN = {
+    "one": ({"delivered": 30, "failed": 10}, {"delivered": 20, "failed": 20}),
+    "two": ({"delivered": 33, "failed": 17}, {"delivered": 30, "failed": 30}),
+    "three": ({"delivered": 45, "failed": 5}, {"delivered": 22, "failed": 18}),
+    "four": ({"delivered": 20, "failed": 20}, {"delivered": 26, "failed": 14}),
+}
+
+
+def _plain(fates: tuple[Fates, Fates]) -> tuple[float, float]:
+    """Difference email − sms and its unbiased variance, by hand."""
+    sms, email = ((each["delivered"], each["delivered"] + each["failed"]) for each in fates)
+    shares = [delivered / sent for delivered, sent in (email, sms)]
+    errors = [p * (1 - p) / (n - 1) for p, (_, n) in zip(shares, (email, sms), strict=True)]
+    return shares[0] - shares[1], sum(errors)
+
+
+def test_it_pools_what_each_campaign_says(tmp_path: Path) -> None:
+    found = _only(_ask(tmp_path, KNOWN))
+    assert (found["a"], found["b"]) == ("email", "sms")
+    estimates, variances = zip(*map(_plain, KNOWN.values()), strict=True)
+    wanted = pooled(estimates, variances, 0.05)
+    assert [each["campaign"] for each in found["of"]] == list(KNOWN)
+    assert [each["difference"] for each in found["of"]] == pytest.approx(estimates)
+    assert found["difference_bounds"] == pytest.approx([wanted.estimate] * 2)
+    assert (found["low"], found["high"]) == pytest.approx((wanted.low, wanted.high))
+    assert found["p_value"] == pytest.approx(wanted.p_value)
+    assert found["spread"] == pytest.approx([math.sqrt(wanted.heterogeneity.tau2)] * 2)
+    assert wanted.prediction is not None
+    assert found["prediction"]["low"] == pytest.approx(max(-1, wanted.prediction.low))
+    assert found["prediction"]["degrees_of_freedom"] == 2
+
+
+def test_missing_receipts_pull_the_ends_apart(tmp_path: Path) -> None:
+    known = _only(_ask(tmp_path / "known", KNOWN))
+    partly = {
+        name: (sms, {"delivered": email["delivered"] - 8, "failed": email["failed"], "sent": 8})
+        for name, (sms, email) in KNOWN.items()
+    }
+    found = _only(_ask(tmp_path / "partly", partly))
+    low, high = found["difference_bounds"]
+    assert found["low"] < low < known["difference_bounds"][0] <= high < found["high"]
+    assert found["prediction"]["low"] <= found["low"]
+    assert found["prediction"]["high"] >= found["high"]
+
+
+def test_the_interval_excludes_0_just_where_the_p_value_says_so(tmp_path: Path) -> None:
+    for level in (0.5, 0.8, 0.95):
+        found = _only(_ask(tmp_path, KNOWN, level=level))
+        excludes = found["low"] > 0 or found["high"] < 0
+        assert excludes == (found["p_value"] <= 1 - level)
+
+
+def test_two_campaigns_have_an_average_and_no_next(tmp_path: Path) -> None:
+    two = {name: KNOWN[name] for name in ("one", "two")}
+    found = _only(_ask(tmp_path, two))
+    assert found["prediction"] is None
+    assert found["no_prediction"]
+    assert found["degrees_of_freedom"] == 1
+
+
+def test_campaigns_that_cannot_enter_are_named(tmp_path: Path) -> None:
+    odd = KNOWN | {
+        "silent": ({"delivered": 30}, {}),
+        "small": ({"delivered": 3, "failed": 2}, {"delivered": 2, "failed": 3}),
+    }
+    found = _only(_ask(tmp_path, odd, campaigns=[*odd, "never"]))
+    left = {each["campaign"]: each["because"] for each in found["left_out"]}
+    assert left == {
+        "silent": "email has no messages",
+        "small": "too few recipients",
+        "never": "email has no messages",
+    }
+    assert [each["campaign"] for each in found["of"]] == list(KNOWN)
+
+
+def test_a_campaign_without_any_variance_leaves_nothing_to_say(tmp_path: Path) -> None:
+    found = _only(_ask(tmp_path, KNOWN | {"all": ({"delivered": 30}, {"delivered": 30})}))
+    assert "in all all messages of both fared alike" in found["not_estimable"]
+    assert "low" not in found
+
+
+def test_one_campaign_is_not_several(tmp_path: Path) -> None:
+    found = _only(_ask(tmp_path, {"one": KNOWN["one"]}, campaigns=["one", "never"]))
+    assert "campaign" in found["not_estimable"]
+
+
+def test_nothing_is_put_together_unasked(tmp_path: Path) -> None:
+    found = answer(campaign(tmp_path, _events(KNOWN), log_ends=LONG_AFTER))
+    assert "over_campaigns" not in found
+    assert campaign_lines(found, "en", 80) == []
+
+
+def test_the_report_tells_it_in_both_languages(tmp_path: Path) -> None:
+    found = _ask(tmp_path, KNOWN, campaigns=[*KNOWN, "never"])
+    for lang, head, following in (
+        ("en", "Over 5 campaigns", "the next"),
+        ("id", "Atas 5", "berikutnya"),
+    ):
+        for width in (40, 60, 100):
+            lines = [line.plain for line in campaign_lines(found, lang, width)]
+            assert all(len(line) <= width for line in lines)
+            text = " ".join(" ".join(lines).split())
+            assert head in text
+            assert following in text
+            assert "never (email has no messages)" in text
+
+
+@pytest.mark.parametrize(
+    ("compare", "received"),
+    [
+        ({"by": "campaign", "campaigns": ["one", "two"]}, "campaigns with by: campaign"),
+        ({"campaigns": ["one"]}, "a list of 1"),
+        ({"campaigns": ["one", "one"]}, "a list of 2"),
+        ({"campaigns": "all"}, '"all"'),
+    ],
+)
+def test_what_cannot_be_asked_is_said(
+    tmp_path: Path, compare: dict[str, Any], received: str
+) -> None:
+    folder = campaign(tmp_path, _events({"one": KNOWN["one"]}), compare=compare)
+    with pytest.raises(ConfigError) as refusal:
+        load_experiment(folder)
+    assert f"$.compare.campaigns: got {received}" in str(refusal.value)
