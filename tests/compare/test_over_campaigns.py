@@ -85,10 +85,21 @@ def test_missing_receipts_pull_the_ends_apart(tmp_path: Path) -> None:
 
 
 def test_the_interval_excludes_0_just_where_the_p_value_says_so(tmp_path: Path) -> None:
-    for level in (0.5, 0.8, 0.95):
-        found = _only(_ask(tmp_path, KNOWN, level=level))
-        excludes = found["low"] > 0 or found["high"] < 0
-        assert excludes == (found["p_value"] <= 1 - level)
+    better = {
+        f"c{n}": (
+            {"delivered": 20 + n, "failed": 30},
+            {"delivered": 40, "failed": 5, "sent": n + 1},
+        )
+        for n in range(4)
+    }
+    excluded = 0
+    for number, fates in enumerate((KNOWN, better)):
+        for level in (0.5, 0.8, 0.95, 0.999999):
+            found = _only(_ask(tmp_path / str(number), fates, level=level))
+            excludes = found["low"] > 0 or found["high"] < 0
+            assert excludes == (found["p_value"] <= 1 - level)
+            excluded += excludes
+    assert 0 < excluded < 8
 
 
 def test_two_campaigns_have_an_average_and_no_next(tmp_path: Path) -> None:
