@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reach.report.numbers import percent
+from reach.report.numbers import number, percent, percent_range
 from reach.report.reading import Part, Result, arm_of, listed, missing_in, spoken_name, undecided
 from reach.report.sentences import missing_rate, numerator_of, sentence, unaffected
 from reach.report.words import knows, metric_words, say
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST_SENTENCES = 6
 """Comparisons that get a sentence each; more than these are told together."""
 
+
+_MOST_NAMED = 8
+"""Names in one sentence; of more the first few are told, and how many others there are."""
+_FIRST_FEW = 6
 
 _OPEN = {
     "receipts": "digest_receipts_other",
@@ -102,6 +106,9 @@ def _ranked(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str
             continue
         # What none of the pairs hangs on is said once.
         told.append(("better", text + (clauses.pop() if len(clauses) == 1 else "")))
+    if len(told) > MOST_SENTENCES:
+        rest = number(len(told) - MOST_SENTENCES, lang)
+        told[MOST_SENTENCES:] = [("better", say(lang, "digest_more", count=rest))]
     return told
 
 
@@ -139,7 +146,20 @@ def _open(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str, 
         else:
             both = {side: spoken_name(result, pair[side], lang) for side in ("a", "b")}
             others.setdefault(pair["because"], []).append(say(lang, "digest_pair", **both))
-    told = [
+    if len(waiting) > MOST_SENTENCES:
+        shares = [_open_share(arm_of(result, arm)) for arm in waiting]
+        told = [
+            say(
+                lang,
+                "digest_receipts_many",
+                count=number(sum(map(len, waiting.values())), lang),
+                shares=percent_range(min(shares), max(shares), lang),
+            )
+        ]
+        waiting = {}
+    else:
+        told = []
+    told += [
         say(
             lang,
             "digest_receipts",
@@ -150,7 +170,7 @@ def _open(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str, 
         for arm, rivals in sorted(waiting.items(), key=lambda each: -len(each[1]))
     ]
     told += [
-        say(lang, _OPEN[because], pairs=listed(named, lang)) for because, named in others.items()
+        say(lang, _OPEN[because], pairs=_few(named, lang)) for because, named in others.items()
     ]
     return [("undetermined", text) for text in told]
 
@@ -183,4 +203,11 @@ def _without_answer(result: Result, pairs: Sequence[Part], lang: Lang) -> list[t
 
 
 def _names(result: Result, names: Sequence[str], lang: Lang) -> str:
-    return listed([spoken_name(result, name, lang) for name in names], lang)
+    return _few([spoken_name(result, name, lang) for name in names], lang)
+
+
+def _few(names: Sequence[str], lang: Lang) -> str:
+    if len(names) <= _MOST_NAMED:
+        return listed(names, lang)
+    others = say(lang, "others", count=number(len(names) - _FIRST_FEW, lang))
+    return listed([*names[:_FIRST_FEW], others], lang)

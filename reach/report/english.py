@@ -110,6 +110,9 @@ TEXTS: Final[dict[str, str]] = {
     "to": " to ",
     "to_short": " to ",
     "and": " and ",
+    "others": "{count} others",
+    "digest_more": "{count} more are ahead of others: the table of pairs names them",
+    "digest_receipts_many": "{count} pairs are undetermined: messages without a receipt, {shares} % of what these sent, could turn them",
     "pending_note": (
         "Not final: {count} messages are still pending. They count as unknown, and every verdict "
         "may change."

@@ -41,6 +41,10 @@ _PROPER_NAMES = {
 }
 
 
+_NAMED_PLAINLY = ("region", "segment", "period")
+"""Names of these say by themselves what they are names of."""
+
+
 def arm_of(result: Result, name: str) -> Part:
     """The arm of that name.
 
@@ -95,6 +99,8 @@ def spoken_name(result: Result, name: str, lang: Lang) -> str:
         return short_name(titled, LONGEST_NAME)
     if result["by"] == "channel":
         return _PROPER_NAMES.get(name) or say(lang, "channel_of", name=short_name(name))
+    if result["by"] in _NAMED_PLAINLY:
+        return short_name(name)
     by = say(lang, f"by_{result['by']}")
     return say(lang, "arm_of", by=by, name=short_name(name))
 

@@ -108,3 +108,37 @@ def test_a_long_title_is_never_cut(lang: Any, width: int) -> None:  # noqa: ANN4
     assert "Komun…" not in text
     for word in title.split():
         assert text.count(word) >= 2
+
+
+def _regions(verdicts: list[tuple[str, str | None]], lang: Any = "en") -> str:  # noqa: ANN401
+    """What is said of many regions, whose pairs get these verdicts in turn."""
+    names = [f"Region {number:02}" for number in range(20)]
+    arms = [arm(name, delivered=900, unknown=5 * place) for place, name in enumerate(names)]
+    pairs = [
+        pair(a, b, *verdicts[place % len(verdicts)])
+        for place, (a, b) in enumerate(itertools.combinations(names, 2))
+    ]
+    text = render(result(*pairs, channels=arms, by="region"), "table", lang, width=100)
+    end = "  What to do next" if lang == "en" else "  Langkah berikutnya"
+    return " ".join(text.split(end)[0].split())
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_of_very_many_arms_it_says_how_many(lang: Any) -> None:  # noqa: ANN401
+    every = [("undetermined", "receipts"), ("undetermined", "sampling"), ("better", None)]
+    text = _regions(every, lang)
+    assert len(text) < 2500
+    assert "wilayah Region" not in text
+    assert "region Region" not in text
+
+
+def test_many_open_pairs_are_counted_and_not_listed() -> None:
+    text = _regions([("undetermined", "receipts")])
+    assert "190 pairs are undetermined: messages without a receipt, 0.5 – 9.5 % of" in text
+
+
+def test_of_many_names_the_first_are_told_and_how_many_others() -> None:
+    text = _regions([("better", None)])
+    assert "Region 00 delivers better than Region 01, Region 02" in text
+    assert "Region 06 and 13 others" in text
+    assert "13 more are ahead of others" in text
