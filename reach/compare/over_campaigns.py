@@ -8,10 +8,11 @@ whatever the unknown were. Nothing of this is a verdict.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reach.compare.metrics import METRICS
+from reach.compare.notice import Notice, warn
 from reach.compare.pairs import compare_pair, pairs_of
 from reach.compare.question import Compare
 from reach.compare.rates import Rates
@@ -44,6 +45,17 @@ def pool_campaigns(
             for pair in pairs_of(question, arms)
         ],
     }
+
+
+def without_messages(tallies: Mapping[str, Tally]) -> Iterator[Notice]:
+    """Tell of campaigns that nothing is of, which may be written otherwise in the logs."""
+    for campaign, tally in tallies.items():
+        if not tally.recipients:
+            yield warn(
+                "empty_campaign",
+                f"No message is of the campaign {campaign}: is it written so in the logs?",
+                campaign=campaign,
+            )
 
 
 def _pooled(

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from reach.compare.over_campaigns import pool_campaigns
+from reach.compare.over_campaigns import pool_campaigns, without_messages
 from reach.compare.result import Heading, find
 from reach.compare.timing import add_timing
 from reach.engine import Limits, connect
@@ -99,7 +99,8 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
         return add_timing(result, counted, tallied.timing, experiment.compare.level)
     if tallied.by_campaign:
         together = pool_campaigns(tallied.by_campaign, experiment.compare, counted.tally.arms)
-        return {**result, "over_campaigns": together}
+        warnings = [*result["warnings"], *without_messages(tallied.by_campaign)]
+        return {**result, "over_campaigns": together, "warnings": warnings}
     return result
 
 

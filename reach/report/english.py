@@ -194,6 +194,7 @@ TEXTS: Final[dict[str, str]] = {
         "{count} persons are in several arms, so that chance did not part them: no causal words."
     ),
     "warning_no_messages": "To be compared, but without messages: {arm}. There are messages of {known}.",
+    "warning_empty_campaign": "No message is of the campaign {campaign}: is it written so in the logs?",
     "warning_no_arms": "No message has a {attribute}: all are in one arm, and there is nothing to compare.",
     "warning_no_strata": "No recipient has a {attribute}: standardising by it changes nothing.",
     "warning_few_effective_recipients": (

@@ -225,6 +225,7 @@ TEXTS: Final[dict[str, str]] = {
     "warning_no_messages": (
         "Diminta dibandingkan, tetapi tidak ada pesannya: {arm}. Yang ada pesannya: {known}."
     ),
+    "warning_empty_campaign": "Tidak ada pesan dari kampanye {campaign}: apakah namanya tertulis demikian di log?",
     "warning_no_arms": (
         "Tidak ada pesan yang memiliki {attribute}: semuanya masuk satu kelompok, jadi tidak ada "
         "yang dapat dibandingkan."

@@ -115,7 +115,10 @@ def test_campaigns_that_cannot_enter_are_named(tmp_path: Path) -> None:
         "silent": ({"delivered": 30}, {}),
         "small": ({"delivered": 3, "failed": 2}, {"delivered": 2, "failed": 3}),
     }
-    found = _only(_ask(tmp_path, odd, campaigns=[*odd, "never"]))
+    answered = _ask(tmp_path, odd, campaigns=[*odd, "never"])
+    found = _only(answered)
+    empty = [each["params"] for each in answered["warnings"] if each["code"] == "empty_campaign"]
+    assert empty == [{"campaign": "never"}]
     left = {each["campaign"]: each["because"] for each in found["left_out"]}
     assert left == {
         "silent": "email has no messages",

@@ -44,6 +44,19 @@ def test_times_with_a_zone_are_taken(driver: Driver, value: str) -> None:
     assert row["first_at"] == EPOCH_US
 
 
+@pytest.mark.parametrize(
+    ("fraction", "us"), [("", 0), (".5", 500_000), (".000000999", 0), (".123456789", 123_456)]
+)
+def test_nanoseconds_with_a_zone_are_cut_to_microseconds(
+    driver: Driver, fraction: str, us: int
+) -> None:
+    """As data frames write their times."""
+    [row] = _read(
+        driver, {"occurred_at": f"'2026-01-05 07:00:00{fraction}+00'::TIMESTAMPTZ_NS"}
+    ).rows
+    assert row["first_at"] == EPOCH_US + us
+
+
 @pytest.mark.parametrize(("fraction", "us"), [(".5", 500_000), (".000001", 1), (".304", 304_000)])
 def test_fractions_of_seconds_are_kept(driver: Driver, fraction: str, us: int) -> None:
     [row] = _read(driver, {"occurred_at": f"'2026-01-05 07:00:00{fraction}+00'::TIMESTAMPTZ"}).rows

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BATCH = 2048  # rows, as many as the engine works on at a time
 _ROW_NUMBER = "file_row_number"
 _ZONED = "TIMESTAMP WITH TIME ZONE"
+_ZONED_NS = "TIMESTAMPTZ_NS"
 _NO_TIME = -(1 << 62)
 
 
@@ -25,8 +26,8 @@ def rows(log: Log) -> str:
     """SQL for the file's rows: ``record`` from 1 and its columns, to be taken with `cell`."""
     fields = ", ".join(
         # A column may be called as any word of SQL.
-        f"{identifier(name)} AS {_column(log, name)}"
-        for name in log.head.columns
+        f"{_microseconds(identifier(name), kind)} AS {_column(log, name)}"
+        for name, kind in zip(log.head.columns, log.head.types, strict=True)
     )
     file = file_literal(log.path)
     if any(name.lower() == _ROW_NUMBER for name in log.head.columns):
@@ -64,8 +65,14 @@ def cell(log: Log, name: str, column: str, how: Given) -> str:  # noqa: ARG001 -
     return sql if how is Given.TEXT else _token(sql, _kind(log, column))
 
 
+def _microseconds(column: str, kind: str) -> str:
+    """A time in nanoseconds, as data frames write them, cut to microseconds."""
+    return f"make_timestamptz(epoch_ns({column}) // 1000)" if kind == _ZONED_NS else column
+
+
 def _kind(log: Log, column: str) -> str:
-    return log.head.types[log.head.columns.index(column)]
+    kind = log.head.types[log.head.columns.index(column)]
+    return _ZONED if kind == _ZONED_NS else kind
 
 
 def _column(log: Log, name: str) -> str:
