@@ -100,6 +100,10 @@ def test_the_interval_excludes_0_just_where_the_p_value_says_so(tmp_path: Path) 
             assert excludes == (found["p_value"] <= 1 - level)
             excluded += excludes
     assert 0 < excluded < 8
+    least = _only(_ask(tmp_path / "1", better))["p_value"]
+    for factor, excludes in ((0.98, False), (1.02, True)):
+        found = _only(_ask(tmp_path / "1", better, level=1 - factor * least))
+        assert (found["low"] > 0 or found["high"] < 0) is excludes
 
 
 def test_two_campaigns_have_an_average_and_no_next(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from reach.engine import connect
 from reach.formats.containers.head import peek
+from reach.formats.given import Given
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.registry import recognise
 from reach.formats.sendgrid import SendGridFormat, message_name
@@ -187,3 +188,10 @@ def test_it_is_known_by_its_content(tmp_path: Path) -> None:
 
 def test_a_type_that_is_null_is_missing() -> None:
     assert events(BASE | {"type": None}) == events(BASE)
+
+
+def test_times_are_numbers_unless_the_options_say_where_they_are() -> None:
+    path = SAMPLES / "every-event.json"
+    assert SENDGRID.given(opened(path), plain=True) == {"occurred_at": Given.MOMENT}
+    for options in (Options(fields={"occurred_at": "sent_on"}), Options(set={"occurred_at": "x"})):
+        assert SENDGRID.given(opened(path, options), plain=True) == {}
