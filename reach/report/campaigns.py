@@ -23,9 +23,9 @@ _NARROW_NAME = 12
 
 
 def campaign_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """What the campaigns say together, in lines of at most `width` cells; nothing if not asked."""
+    """What the campaigns say together, in lines of at most `width` cells; nothing if there is none."""
     together = result.get("over_campaigns")
-    if together is None:
+    if together is None or not together["pooled"]:  # one arm has no pairs
         return []
     level = whole_percent(together["level"], lang)
     count = number(len(together["campaigns"]), lang)

@@ -149,6 +149,12 @@ def test_nothing_is_put_together_unasked(tmp_path: Path) -> None:
     assert campaign_lines(found, "en", 80) == []
 
 
+def test_one_arm_has_nothing_to_put_together(tmp_path: Path) -> None:
+    found = _ask(tmp_path, KNOWN, by="region")
+    assert found["over_campaigns"]["pooled"] == []
+    assert campaign_lines(found, "en", 80) == []
+
+
 def test_the_report_tells_it_in_both_languages(tmp_path: Path) -> None:
     found = _ask(tmp_path, KNOWN, campaigns=[*KNOWN, "never"])
     for lang, head, following in (
