@@ -10,7 +10,7 @@ import numpy as np
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import Margin, margins, require_level
-from reach.stats.partial import apart, trials_of
+from reach.stats.partial import apart, freedom_of, trials_of
 from reach.stats.ratio import correlation
 from reach.stats.ratio import overlap as shares_recipients
 from reach.stats.wilson import reach_above, reach_below, reaches_above, reaches_below
@@ -171,8 +171,8 @@ def degrees_of_freedom(
         overlap: Whether recipients occur in both arms; None to read it off the tally.
 
     Returns:
-        ν = (V_r + V_s)²/(V_r²/(G*_r − 1) + V_s²/(G*_s − 1)), the smaller of both ends;
-        min(G*) − 1 when recipients overlap or a variance is 0.
+        ν = (V_r + V_s)²/(V_r²/ν_r + V_s²/ν_s) with the rates' own ν, the smaller of both
+        ends; the smallest of the rates' own when recipients overlap or a variance is 0.
 
     Raises:
         NotEstimableError: One recipient only in an arm.
@@ -185,7 +185,7 @@ def degrees_of_freedom(
     if overlap is None:
         overlap = any(shares_recipients(a, b) for a, b in ends)
     if overlap or not all(_variance(rate) for rate in rates):
-        return min(rate.effective_clusters for rate in rates) - 1
+        return min(freedom_of(rate) for rate in rates)
     return min(_satterthwaite(a, b) for a, b in ends)
 
 
@@ -215,7 +215,4 @@ def _variance(rate: Ratio) -> float:
 def _satterthwaite(first: Ratio, second: Ratio) -> float:
     v, w = _variance(first), _variance(second)
     share = v / (v + w)  # before squaring, which could underflow
-    return 1 / (
-        share**2 / (first.effective_clusters - 1)
-        + (1 - share) ** 2 / (second.effective_clusters - 1)
-    )
+    return 1 / (share**2 / freedom_of(first) + (1 - share) ** 2 / freedom_of(second))

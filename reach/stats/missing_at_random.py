@@ -79,7 +79,7 @@ def missing_at_random(
         receipted: Weight of each axis in the messages delivered or failed, length k.
         alpha: Probability of error, between 0 and 1.
         names: What the strata are called, for errors; None numbers them from 0.
-        nu: Degrees of freedom; None for G* − 1, inf for the normal distribution.
+        nu: Degrees of freedom; None for the rate's own, inf for the normal distribution.
 
     Returns:
         The rate on the assumption, its interval, and beside it the bounds without it.

@@ -53,7 +53,8 @@ def rate_interval(
         lower: The rate if everything unknown failed, 0 to 1.
         upper: The rate if everything unknown succeeded, 0 to 1; `lower` itself if all is known.
         alpha: Probability of error, between 0 and 1.
-        nu: Degrees of freedom; None for the smaller G* − 1, inf for the normal distribution.
+        nu: Degrees of freedom; None for the smaller of the two
+            rates' own, inf for the normal distribution.
 
     Returns:
         Both intervals; where the bounds coincide they are one, Wilson's with n_eff.
@@ -85,7 +86,7 @@ def rate_interval(
     n_lower, n_upper = trials_of(lower), trials_of(upper)
     unknown = apart(lower, upper)
     if nu is None:
-        nu = min(lower.effective_clusters, upper.effective_clusters) - 1
+        nu = min(freedom_of(lower), freedom_of(upper))
     p, q = lower.estimate, upper.estimate
 
     below = Margin(lambda c: reach_below(p, n_lower, c), lambda c: reaches_below(p, n_lower, c))
@@ -117,11 +118,21 @@ def trials_of(rate: Ratio) -> float:
     """
     if rate.effective_trials is not None:
         return rate.effective_trials
-    if rate.kappa is None:
-        raise NotEstimableError("one recipient only: the variance of its rate is not estimable")
+    freedom_of(rate)
     raise NotEstimableError(
         f"a ratio of {rate.estimate:.9g} is no proportion: cap an upper bound with at_most_one"
     )
+
+
+def freedom_of(rate: Ratio) -> float:
+    """Degrees of freedom of a rate's variance.
+
+    Raises:
+        NotEstimableError: One recipient only stands behind the rate.
+    """
+    if rate.degrees_of_freedom is None:
+        raise NotEstimableError("one recipient only: the variance of its rate is not estimable")
+    return rate.degrees_of_freedom
 
 
 def apart(lower: Ratio, upper: Ratio) -> float:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reach.errors import NotEstimableError
+from reach.stats.freedom import degrees_of_freedom
 from reach.stats.parts import (
     RatioPart,
     concentration,
@@ -43,6 +44,7 @@ class Ratio:
         effective_trials: n_eff; None if G* = 1 or if the ratio exceeds 1 (no proportion).
         deff: Design effect, trials per effective trial, 1 or more; None where n_eff is.
         kappa: κ = G*/(G* − 1); None if G* = 1.
+        degrees_of_freedom: ν of its variance, at most G* − 1; None if G* = 1.
         capped: Whether a larger ratio was cut to 1 and is taken as known.
         parts: What the strata give, for covariances.
     """
@@ -56,6 +58,7 @@ class Ratio:
     effective_trials: float | None
     deff: float | None
     kappa: float | None
+    degrees_of_freedom: float | None
     capped: bool
     parts: tuple[RatioPart, ...] = field(repr=False, compare=False)
 
@@ -128,6 +131,7 @@ def ratio(
         effective_trials=effective,
         deff=None if effective is None else max(1.0, trials / effective),
         kappa=kappa,
+        degrees_of_freedom=_freedom(estimate, effective, trials, clusters, kappa),
         capped=capped,
         parts=parts,
     )
@@ -194,6 +198,16 @@ def _effective_trials(
     independent = max(trials, clusters)  # trials are the more, if they are whole
     binomial = estimate * (1 - estimate) * independent / (independent - 1)
     return trials if binomial >= trials * variance else binomial / variance
+
+
+def _freedom(
+    estimate: float, effective: float | None, trials: float, clusters: float, kappa: float | None
+) -> float | None:
+    if kappa is None:
+        return None
+    if effective is None:  # no proportion
+        return clusters - 1
+    return degrees_of_freedom(estimate, effective, trials, clusters)
 
 
 def _paired(first: Ratio, second: Ratio) -> list[tuple[RatioPart, RatioPart]]:

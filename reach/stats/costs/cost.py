@@ -58,7 +58,8 @@ def cost_from_total(
         confirmed: D/N, delivered for sure per sent, not standardised.
         possible: (D + U)/N, delivered or unknown per sent; `confirmed` itself if all is known.
         alpha: Probability of error, between 0 and 1.
-        nu: Degrees of freedom; None for the smaller G* − 1, inf for the normal distribution.
+        nu: Degrees of freedom; None for the smaller of the two rates' own, inf for the
+            normal distribution.
 
     Returns:
         Bounds and interval: the cost per sent over the interval of all possible rates.
