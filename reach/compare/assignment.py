@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reach.compare.metrics import stage_sums
-from reach.compare.question import Assignment
+from reach.compare.metrics import METRICS, stage_sums
+from reach.compare.notice import Notice, warn
+from reach.compare.question import Assignment, Compare
 from reach.stats.balance import balance_check
 from reach.tally.tally import Tally
 
@@ -46,11 +48,59 @@ def check_assignment(tally: Tally, declared: Assignment | None) -> dict[str, Any
     found |= {"chi2": check.statistic, "p_value": check.p_value, "passed": check.balanced}
     if not check.balanced:
         found["why"] = "the counts do not fit the declared shares"
-    if assigned_to_several(tally, declared):
+    if _assigned_to_several(tally, declared):
         found |= {"passed": False, "why": "some persons are in several arms"}
     return found
 
 
-def assigned_to_several(tally: Tally, declared: Assignment) -> int:
+def parted_by_chance(assignment: Mapping[str, Any] | None) -> frozenset[str]:
+    """The arms that a declared and checked randomisation gave their audiences."""
+    if assignment is None or not assignment["randomised"] or assignment["passed"] is not True:
+        return frozenset()
+    return frozenset(assignment["shares"])
+
+
+def per_assigned(metric: str, assignment: Mapping[str, Any] | None) -> bool:
+    """Whether a rate is one of what chance decided about, sent or not.
+
+    Where messages were dealt out, a person may have got them from several arms: what became of
+    the person is then no matter of one arm.
+    """
+    if assignment is None or not METRICS[metric].per_assigned:
+        return False
+    return METRICS[metric].unit == "message" or assignment["unit"] == "person"
+
+
+def doubts_of_assignment(
+    tally: Tally, question: Compare, assignment: Mapping[str, Any] | None
+) -> Iterator[Notice]:
+    """Tell why chance, though declared, gives no causal words."""
+    if question.assignment is None or assignment is None or not assignment["randomised"]:
+        return
+    several = _assigned_to_several(tally, question.assignment)
+    if several:
+        yield warn(
+            "persons_in_several_arms",
+            f"{several} persons are in several arms, so that chance did not part them: no causal words.",
+            count=several,
+        )
+    elif assignment["passed"] is False:
+        yield warn(
+            "unbalanced_assignment",
+            "The arms are not as large as randomisation would make them: no causal words.",
+        )
+    elif assignment["passed"] and not any(
+        per_assigned(metric, assignment) for metric in question.metrics
+    ):
+        unit = assignment["unit"]
+        yield warn(
+            "no_metric_per_assigned",
+            f"Chance decided by {unit}, but no metric counts all that was assigned by {unit}: no "
+            "causal words. delivered_per_assigned is such a metric.",
+            unit=unit,
+        )
+
+
+def _assigned_to_several(tally: Tally, declared: Assignment) -> int:
     """Persons in several of the arms among which persons were to be parted."""
     return tally.in_several(declared.shares) if declared.unit == "person" else 0

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reach.compare.arms import describe_arm
-from reach.compare.assignment import assigned_to_several, check_assignment
-from reach.compare.metrics import METRICS
-from reach.compare.notice import warn
+from reach.compare.assignment import (
+    check_assignment,
+    doubts_of_assignment,
+    parted_by_chance,
+    per_assigned,
+)
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare
 from reach.compare.rates import Rates
@@ -72,7 +75,7 @@ def find(
     pairs = pairs_of(question, tally.arms)
     family = len(pairs) * len(question.metrics)
     assignment = check_assignment(tally, question.assignment)
-    parted = _parted_by_chance(assignment)
+    parted = parted_by_chance(assignment)
     titles = heading.titles if question.by == "channel" else {}
     rates = Rates(tally)
     arms = [
@@ -85,12 +88,11 @@ def find(
             found = compare_pair(rates, question, metric, pair, family)
             found["provisional"] = pending > 0
             found["causal"] = (
-                parted.issuperset(pair) and METRICS[metric].per_assigned and is_decided(found)
+                parted.issuperset(pair) and per_assigned(metric, assignment) and is_decided(found)
             )
             comparisons.append(found)
     warnings = noticed + list(find_warnings(counted, question, arms, comparisons))
-    if question.assignment and assignment and assignment["passed"] is False:
-        warnings.append(_unbalanced(assigned_to_several(tally, question.assignment)))
+    warnings += doubts_of_assignment(tally, question, assignment)
     return {
         "schema": SCHEMA,
         "experiment": heading.experiment,
@@ -123,26 +125,6 @@ def _check_outcomes(arm: str, counts: Mapping[str, int]) -> None:
             f"{arm}: {counts['attempted']} messages are not {listed}. "
             "This is a fault of reach; please report it."
         )
-
-
-def _parted_by_chance(assignment: Mapping[str, Any] | None) -> frozenset[str]:
-    """The arms that a declared and checked randomisation gave their audiences."""
-    if assignment is None or not assignment["randomised"] or assignment["passed"] is not True:
-        return frozenset()
-    return frozenset(assignment["shares"])
-
-
-def _unbalanced(several: int) -> dict[str, Any]:
-    if several:
-        return warn(
-            "persons_in_several_arms",
-            f"{several} persons are in several arms, so that chance did not part them: no causal words.",
-            count=several,
-        )
-    return warn(
-        "unbalanced_assignment",
-        "The arms are not as large as randomisation would make them: no causal words.",
-    )
 
 
 def _log_end(end: LogEnd) -> dict[str, str | None]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
+from reach.experiment.named_arms import wrong_arms, wrong_assignment, wrong_campaigns
 from reach.experiment.times import duration_us, moment_us
 from reach.explanations import Explanation
 from reach.formats.registry import EVERY, wanted_instead
@@ -45,6 +46,7 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
         _titles,
         _pairs,
         _margin,
+        _level,
         _arms,
     ):
         yield from check(data)
@@ -214,21 +216,19 @@ def _margin(data: dict[str, Any]) -> Iterator[Explanation]:
             yield Explanation(json_path(at), f"a margin for {shorten(metric)}", expected, at)
 
 
+def _level(data: dict[str, Any]) -> Iterator[Explanation]:
+    """A level whose complement rounds to 1 is none."""
+    level = _mapping(data, "compare").get("level")
+    if isinstance(level, float) and level > 0 and 1 - level == 1:
+        expected = "a fraction above 0 and below 1, as 0.95"
+        yield _wrong(("compare", "level"), level, expected)
+
+
 def _arms(data: dict[str, Any]) -> Iterator[Explanation]:
-    """What is compared was assigned, once the arms are declared."""
-    compare = _mapping(data, "compare")
-    arms = _mapping(_mapping(compare, "assignment"), "shares")
-    if not arms:
-        return
-    expected = f"an arm of assignment.shares: {', '.join(map(word, arms))}"
-    baseline = compare.get("baseline")
-    if isinstance(baseline, str) and baseline not in arms:
-        yield _wrong(("compare", "baseline"), baseline, expected)
-    pairs = compare.get("pairs")
-    for index, pair in enumerate(pairs if isinstance(pairs, list) else ()):
-        for side, name in enumerate(pair if isinstance(pair, list) else ()):
-            if isinstance(name, str) and name not in arms:
-                yield _wrong(("compare", "pairs", index, side), name, expected)
+    """Arms, campaigns and shares that the rest of the config rules out."""
+    for check in (wrong_arms, wrong_campaigns, wrong_assignment):
+        for parts, received, expected in check(data):
+            yield _wrong(parts, received, expected)
 
 
 def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ _FOLLOWING = ("seen", "machine_only", "engaged", "suspects", "acted", "conflicts
 _OF_COMPARING = frozenset(
     {
         "few_effective_recipients",
+        "no_metric_per_assigned",
         "no_strata",
         "persons_in_several_arms",
         "sign_changes",

@@ -34,7 +34,7 @@ _BESIDE = ("metric", "source", "carrier")
 """Warnings that differ in one of these, or in a count that can be summed, are said once."""
 
 _ARMS = ("arm", "channel", "a", "b", "device", "carrier")
-_IN_WORDS = {"metric": metric_words, "attribute": attribute_words}
+_IN_WORDS = {"metric": metric_words, "attribute": attribute_words, "unit": attribute_words}
 
 
 def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reach.report import english, indonesian
+from reach.report import english, english_doubts, indonesian, indonesian_doubts
 from reach.report.numbers import number
 from reach.report.safe_text import visible
 
 if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
-LANGUAGES: Final[dict[Lang, dict[str, str]]] = {"en": english.TEXTS, "id": indonesian.TEXTS}
+LANGUAGES: Final[dict[Lang, dict[str, str]]] = {
+    "en": english.TEXTS | english_doubts.TEXTS,
+    "id": indonesian.TEXTS | indonesian_doubts.TEXTS,
+}
 
 
 def say(lang: Lang, key: str, /, **blanks: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reach.errors import NotEstimableError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,6 +50,7 @@ def balance_check(
     Raises:
         ValueError: Fewer than two arms, as many counts as shares are not given, or a value
             is out of its range.
+        NotEstimableError: A share is vanishingly small beside another.
 
     References:
         Kohavi, Tang & Xu (2020), Trustworthy Online Controlled Experiments, chapter 21
@@ -73,8 +76,12 @@ def balance_check(
         raise ValueError(f"alpha is {alpha}, expected between 0 and 1")
     from scipy import stats  # the heaviest of its parts, needed where assignment is declared only
 
-    test = stats.chisquare(observed, total * declared / declared.sum())
+    declared = declared / declared.max()  # only ratios count, and sums of these can't overflow
+    with np.errstate(all="ignore"):
+        test = stats.chisquare(observed, total * (declared / declared.sum()))
     p_value = float(test.pvalue)
+    if not np.isfinite(test.statistic):
+        raise NotEstimableError("a share is so small that nothing can be expected of its arm")
     return BalanceCheck(
         statistic=float(test.statistic),
         degrees_of_freedom=observed.size - 1,

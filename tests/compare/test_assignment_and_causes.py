@@ -9,6 +9,8 @@ import pytest
 from campaigns import LONG_AFTER, answer, arm, campaign, codes, comparison, event
 from plain_outcomes import Event
 
+from reach.errors import ConfigError
+
 SHARES = {"a": 1, "b": 1}
 LOG = arm("a", delivered=90, failed=10) + arm("b", delivered=40, failed=60)
 METRICS = ["delivered_per_assigned", "delivered_per_sent", "delivered_per_recipient"]
@@ -41,20 +43,45 @@ def test_nothing_decided_gives_no_cause(tmp_path: Path) -> None:
     assert not any(causes(found).values())
 
 
-@pytest.mark.parametrize(
-    ("assignment", "why"),
-    [
-        ({"randomised": False, "shares": SHARES}, "not randomised"),
-        ({"randomised": True}, "no shares are declared"),
-    ],
-)
-def test_what_was_not_tested_gives_no_cause(
-    tmp_path: Path, assignment: dict[str, Any], why: str
-) -> None:
-    found = run(tmp_path, LOG, assignment)
-    assert (found["assignment"]["passed"], found["assignment"]["why"]) == (None, why)
+def test_what_was_not_tested_gives_no_cause(tmp_path: Path) -> None:
+    found = run(tmp_path, LOG, {"randomised": False, "shares": SHARES})
+    assert (found["assignment"]["passed"], found["assignment"]["why"]) == (None, "not randomised")
     assert not any(causes(found).values())
     assert "unbalanced_assignment" not in codes(found)
+
+
+def test_chance_without_shares_is_no_assignment(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"assignment\.randomised: got true, expected with it"):
+        run(tmp_path, LOG, {"randomised": True})
+
+
+def test_messages_dealt_out_say_nothing_of_persons(tmp_path: Path) -> None:
+    found = run(tmp_path, LOG, {"randomised": True, "unit": "message", "shares": SHARES})
+    assert comparison(found, "delivered_per_recipient", "a", "b")["verdict"] == "better"
+    assert causes(found) == {
+        "delivered_per_assigned": True, "delivered_per_sent": False, "delivered_per_recipient": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "metrics", "warned"),
+    [
+        ("person", ["delivered_per_sent"], True),
+        ("person", ["delivered_per_sent", "delivered_per_recipient"], False),
+        ("message", ["delivered_per_recipient"], True),
+        ("message", ["delivered_per_assigned"], False),
+    ],
+)
+def test_a_randomisation_that_no_metric_can_use_is_warned_of(
+    tmp_path: Path, unit: str, metrics: list[str], *, warned: bool
+) -> None:
+    compare = {
+        "metrics": metrics,
+        "assignment": {"randomised": True, "unit": unit, "shares": SHARES},
+    }
+    found = answer(campaign(tmp_path, LOG, log_ends=LONG_AFTER, compare=compare))
+    assert found["assignment"]["passed"]
+    assert ("no_metric_per_assigned" in codes(found)) is warned
 
 
 @pytest.mark.parametrize("unit", ["person", "message"])

@@ -6,29 +6,30 @@ from string import Formatter
 
 import pytest
 
-from reach.report import english, indonesian
-from reach.report.words import counted, say
+from reach.report.words import LANGUAGES, counted, say
 from reach.vocabulary import Because, Verdict
+
+ENGLISH, INDONESIAN = LANGUAGES["en"], LANGUAGES["id"]
 
 
 def test_both_languages_have_the_same_texts() -> None:
-    assert {key for key in english.TEXTS if not key.endswith("_one")} == set(indonesian.TEXTS)
+    assert {key for key in ENGLISH if not key.endswith("_one")} == set(INDONESIAN)
 
 
 def _blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("key", sorted(indonesian.TEXTS))
+@pytest.mark.parametrize("key", sorted(INDONESIAN))
 def test_both_languages_leave_the_same_blanks(key: str) -> None:
-    assert _blanks(english.TEXTS[key]) == _blanks(indonesian.TEXTS[key])
-    assert english.TEXTS[key].count("\n") <= 1
+    assert _blanks(ENGLISH[key]) == _blanks(INDONESIAN[key])
+    assert ENGLISH[key].count("\n") <= 1
 
 
-@pytest.mark.parametrize("key", sorted(set(english.TEXTS) - set(indonesian.TEXTS)))
+@pytest.mark.parametrize("key", sorted(set(ENGLISH) - set(INDONESIAN)))
 def test_a_wording_for_one_leaves_the_blanks_of_that_for_many(key: str) -> None:
-    many = _blanks(english.TEXTS[key.removesuffix("_one")])
-    assert _blanks(english.TEXTS[key]) == many - {"count"}
+    many = _blanks(ENGLISH[key.removesuffix("_one")])
+    assert _blanks(ENGLISH[key]) == many - {"count"}
     assert "count" in many
     assert say("en", key.removesuffix("_one"), **dict.fromkeys(many, "1")) == say(
         "en", key, **dict.fromkeys(many, "1")
