@@ -16,6 +16,7 @@ from reach.compare.notice import Notice, warn
 from reach.compare.pairs import compare_pair, pairs_of
 from reach.compare.question import Compare
 from reach.compare.rates import Rates
+from reach.compare.reasons import alike
 from reach.compare.verdict import TOO_FEW
 from reach.errors import NotEstimableError
 from reach.stats.campaigns.pooled import Pooled, pooled
@@ -62,13 +63,13 @@ def _pooled(
     by_campaign: Mapping[str, Rates], question: Compare, metric: str, pair: tuple[str, str]
 ) -> dict[str, Any]:
     told: list[dict[str, Any]] = []
-    left_out: list[dict[str, str]] = []
+    left_out: list[dict[str, Any]] = []
     ends: list[tuple[tuple[float, float], tuple[float, float]]] = []
     for campaign, rates in by_campaign.items():
         found = compare_pair(rates, question, metric, pair, 1)
         why = found["because"]
         if found["verdict"] == Verdict.NOT_COMPARABLE or why == TOO_FEW.because:
-            left_out.append({"campaign": campaign, "because": why})
+            left_out.append({"campaign": campaign, "because": why, "reason": found["reason"]})
             continue
         told.append(
             {name: found[name] for name in ("difference", "difference_bounds")}
@@ -84,8 +85,11 @@ def _pooled(
         "of": told,
         "left_out": left_out,
     }
+    without_spread = _alike(told, ends)
+    if without_spread is not None:
+        why = alike(without_spread)
+        return document | {"not_estimable": why.text, "reason": why.document()}
     try:
-        _require_spread(told, ends)
         lower, upper = (_pool([each[end] for each in ends], question.level) for end in (0, 1))
     except NotEstimableError as error:
         return document | {"not_estimable": str(error)}
@@ -110,15 +114,14 @@ def _difference(one: Ratio, other: Ratio) -> tuple[float, float]:
     return one.estimate - other.estimate, max(0.0, variance)
 
 
-def _require_spread(
+def _alike(
     told: Sequence[Mapping[str, Any]], ends: Sequence[Sequence[tuple[float, float]]]
-) -> None:
+) -> str | None:
+    """The first campaign with a variance of 0, which would outweigh all others without end."""
     for campaign, both in zip(told, ends, strict=True):
         if not all(variance > 0 for _, variance in both):
-            raise NotEstimableError(
-                f"in {campaign['campaign']} all messages of both fared alike: how sure its "
-                "difference is can't be told, nor its weight among the campaigns"
-            )
+            return str(campaign["campaign"])
+    return None
 
 
 def _between(lower: Pooled, upper: Pooled) -> dict[str, Any]:

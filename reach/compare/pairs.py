@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reach.compare.metrics import METRICS, Bounds, Metric, measured, why_not_measured
+from reach.compare import reasons
+from reach.compare.metrics import METRICS, Bounds, Metric, measured
 from reach.compare.question import Compare
 from reach.compare.rates import Rates
+from reach.compare.reasons import Reason
 from reach.compare.verdict import (
     FEWEST_EFFECTIVE_CLUSTERS,
     TOO_FEW,
@@ -20,7 +22,6 @@ from reach.errors import NotEstimableError
 from reach.stats.difference import DifferenceInterval, difference_interval
 from reach.stats.tipping import tipping_point
 from reach.tally.query import NO_VALUE
-from reach.tally.tally import Stratum
 from reach.vocabulary import Measures, Verdict
 
 
@@ -68,58 +69,48 @@ def compare_pair(
         family: Declared contrasts × metrics.
     """
     work = _Pair(rates, question, METRICS[metric_name], *pair)
-    why = _obstacle(work)
-    if why is None:
-        try:
-            return _compared(work, family)
-        except NotEstimableError as error:
-            why = str(error)
-    return _document(work, family, not_comparable(why))
+    obstacle = _obstacle(work)
+    if obstacle is not None:
+        return _document(work, family, not_comparable(obstacle.text), obstacle)
+    try:
+        return _compared(work, family)
+    except NotEstimableError as error:
+        return _document(work, family, not_comparable(str(error)))
 
 
-def _obstacle(work: _Pair) -> str | None:
+def _obstacle(work: _Pair) -> Reason | None:
     """Row 1 of the verdict table: why the arms can't be compared at all."""
     for arm in (work.a, work.b):
         if arm not in work.rates.tally.arms or not work.counts(arm)["attempted"]:
-            return f"{arm} has no messages"
+            return reasons.no_messages(arm)
         why = _untold(work, arm) or _empty(work, arm) or _hardly_covered(work, arm)
         if why is not None:
-            return f"{arm} {why}" if not why.startswith(":") else f"{arm}{why}"
+            return why
     return None
 
 
-def _untold(work: _Pair, arm: str) -> str | None:
+def _untold(work: _Pair, arm: str) -> Reason | None:
     counts = work.counts(arm)
     missing = work.metric.needs & ~measured(counts)
     return next(
-        (f": {why_not_measured(measure, counts)}" for measure in Measures if measure in missing),
+        (reasons.not_measured(arm, measure, counts) for measure in Measures if measure in missing),
         None,
     )
 
 
-def _empty(work: _Pair, arm: str) -> str | None:
-    stages = {work.metric.lower[1], work.metric.upper[1]}
-    if not work.rates.has_all(arm, stages):
-        return f"has no {work.metric.denominator}"
-    if not work.question.standardise:
-        return None
-    without = work.rates.stratum_without(arm, stages)
-    if without is None:
-        return None
-    return f"has no {work.metric.denominator} in stratum {stratum_name(without)}"
+def _empty(work: _Pair, arm: str) -> Reason | None:
+    if not work.rates.has_all(arm, work.metric):
+        return reasons.nothing_counted(arm, work.metric)
+    without = work.rates.strata_without(arm, work.metric) if work.question.standardise else ()
+    return reasons.empty_stratum(arm, work.metric, without) if without else None
 
 
-def _hardly_covered(work: _Pair, arm: str) -> str | None:
+def _hardly_covered(work: _Pair, arm: str) -> Reason | None:
     covered = coverage(work.counts(arm))
     ranks_by_it = work.metric.name == "delivered_per_receipted"
     if ranks_by_it and covered is not None and covered < work.question.coverage_threshold:
-        return f"has a receipt for {covered:.1%} only: too few to rank by"
+        return reasons.hardly_covered(arm, covered)
     return None
-
-
-def stratum_name(stratum: Stratum) -> str:
-    """A stratum as a reader knows it."""
-    return " · ".join("(none)" if name is None else name for name in stratum) or "(all)"
 
 
 def coverage(counts: Mapping[str, int]) -> float | None:
@@ -132,18 +123,20 @@ def _compared(work: _Pair, family: int) -> dict[str, Any]:
     one, other = work.bounds(standardised=standardised)
     ratios = (one.lower, one.upper, other.lower, other.upper)
     if min(each.effective_clusters for each in ratios) < FEWEST_EFFECTIVE_CLUSTERS:
-        return _document(work, family, TOO_FEW, (one, other))
+        return _document(work, family, TOO_FEW, ends=(one, other))
     interval = difference_interval(
         one.lower, one.upper, other.lower, other.upper, 1 - work.question.level, contrasts=family
     )
     ruling = rule(interval, work.question.margin.get(work.metric.name))
-    return _document(work, family, ruling, (one, other), interval)
+    return _document(work, family, ruling, ends=(one, other), interval=interval)
 
 
 def _document(
     work: _Pair,
     family: int,
     ruling: Ruling,
+    reason: Reason | None = None,
+    *,
     ends: tuple[Bounds, Bounds] | None = None,
     interval: DifferenceInterval | None = None,
 ) -> dict[str, Any]:
@@ -169,12 +162,19 @@ def _document(
         "non_inferior": interval.low > -margin if interval and margin is not None else None,
         "verdict": str(ruling.verdict),
         "because": ruling.because,
+        "reason": reason.document() if reason else None,
         "tipping_point": point,
         "tipping_range": span,
         "standardised": _standardised(work, difference) if ends else None,
+        "effective_clusters": [_effective(each) for each in ends] if ends else None,
         "provisional": False,
         "causal": False,
     }
+
+
+def _effective(ends: Bounds) -> float:
+    """Of the end of an arm's rate that rests on fewer."""
+    return min(ends.lower.effective_clusters, ends.upper.effective_clusters)
 
 
 def _difference(ends: tuple[Bounds, Bounds] | None) -> tuple[float | None, list[float] | None]:

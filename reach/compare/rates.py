@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import cached_property
 
-from reach.compare.metrics import METRICS, Bounds, bounds
+from reach.compare.metrics import METRICS, Bounds, Metric, bounds
 from reach.stats.gram import GramStratum
 from reach.tally.axes import axis
 from reach.tally.tally import Stratum, Tally
@@ -19,7 +18,7 @@ class Rates:
         self._strata = list(tally.strata.values())
         self._weights = [stratum.recipients for stratum in self._strata]
         self._bounds: dict[tuple[str, str, bool], Bounds] = {}
-        self._without: dict[tuple[str, frozenset[str]], Stratum | None] = {}
+        self._without: dict[tuple[str, str], tuple[Stratum, ...]] = {}
 
     @cached_property
     def _pooled(self) -> GramStratum:
@@ -47,21 +46,21 @@ class Rates:
             self._bounds[asked] = found
         return self._bounds[asked]
 
-    def has_all(self, arm: str, stages: Collection[str]) -> bool:
-        """Whether anything is counted of an arm at each of these stages."""
-        return _has_all(self._pooled, self.tally.arms.index(arm), stages)
+    def has_all(self, arm: str, metric: Metric) -> bool:
+        """Whether there is anything of an arm to divide by, at both ends of a metric."""
+        return _has_all(self._pooled, self.tally.arms.index(arm), metric)
 
-    def stratum_without(self, arm: str, stages: Collection[str]) -> Stratum | None:
-        """The first stratum in which nothing is counted of an arm at one of these stages."""
-        asked = arm, frozenset(stages)
+    def strata_without(self, arm: str, metric: Metric) -> tuple[Stratum, ...]:
+        """The strata in which there is nothing of an arm to divide by, in order."""
+        asked = arm, metric.name
         if asked not in self._without:
             place = self.tally.arms.index(arm)
             strata = self.tally.strata.items()
-            self._without[asked] = next(
-                (name for name, stratum in strata if not _has_all(stratum, place, stages)), None
+            self._without[asked] = tuple(
+                name for name, stratum in strata if not _has_all(stratum, place, metric)
             )
         return self._without[asked]
 
 
-def _has_all(stratum: GramStratum, place: int, stages: Collection[str]) -> bool:
-    return all(stratum.sums[axis(place, stage)] for stage in stages)
+def _has_all(stratum: GramStratum, place: int, metric: Metric) -> bool:
+    return all(stratum.sums[axis(place, end[1])] for end in (metric.lower, metric.upper))

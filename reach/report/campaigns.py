@@ -8,6 +8,7 @@ from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width
 from reach.report.numbers import difference, number, points, whole_percent
 from reach.report.pairs import pair_name
 from reach.report.reading import NAME_CELLS
+from reach.report.reasons import because_words
 from reach.report.safe_text import visible
 from reach.report.words import metric_words, say
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reach.report.reading import Part, Result
 
 _NARROW_NAME = 12
+_ALONE = 1  # campaign, of which nothing can be put together
 
 
 def campaign_lines(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -81,15 +83,29 @@ def _next(pooled: Part, lang: Lang) -> str:
 
 
 def _notes(result: Result, pooled: Part, lang: Lang, width: int) -> list[Text]:
-    """Why there is no average, and which campaigns do not enter."""
+    """Why there is no average or no next campaign, and which campaigns do not enter."""
     name = pair_name(result, pooled, lang)
     notes = []
-    if "not_estimable" in pooled and pooled["of"]:  # else those left out tell why
-        notes.append(say(lang, "campaigns_why", pair=name, why=visible(pooled["not_estimable"])))
+    if why := _why_not(result, pooled, lang):
+        notes.append(say(lang, "campaigns_why", pair=name, why=why))
     if pooled["left_out"]:
         by_reason: dict[str, list[str]] = {}
         for left in pooled["left_out"]:
-            by_reason.setdefault(left["because"], []).append(visible(left["campaign"]))
-        each = "; ".join(f"{', '.join(of)} ({visible(why)})" for why, of in by_reason.items())
+            why = because_words(result, left, lang)
+            by_reason.setdefault(why, []).append(visible(left["campaign"]))
+        each = "; ".join(f"{', '.join(of)} ({why})" for why, of in by_reason.items())
         notes.append(say(lang, "campaigns_left_out", pair=name, campaigns=each))
     return [line for note in notes for line in wrapped(note, width, style="dim")]
+
+
+def _why_not(result: Result, pooled: Part, lang: Lang) -> str:
+    """What the campaigns that enter are too few for, or too much alike; nothing if none enters.
+
+    Those left out then tell why.
+    """
+    entered = len(pooled["of"])
+    if entered == _ALONE:
+        return say(lang, "campaigns_alone")
+    if "not_estimable" in pooled:
+        return because_words(result, pooled, lang, told="not_estimable") if entered else ""
+    return say(lang, "campaigns_no_next") if pooled["prediction"] is None else ""

@@ -6,6 +6,35 @@ from typing import Final
 
 TEXTS: Final[dict[str, str]] = {
     "attribute_message": "pesan",
+    # yang dihitung dalam penyebut
+    "things_sent": "pesan terkirim",
+    "things_assigned": "pesan yang dialokasikan",
+    "things_delivered": "pesan tersampaikan",
+    "things_receipted": "pesan dengan tanda terima",
+    "things_recipient": "penerima",
+    # mengapa tidak dapat dibandingkan atau diperkirakan, menurut kode
+    "reason_no_messages": "tidak ada pesan {arm}",
+    "reason_no_receipts": "{arm}: log tidak memuat tanda terima",
+    "reason_no_engagement": "{arm}: log tidak mencatat keterlibatan",
+    "reason_no_acts": "{arm}: log tidak mencatat siapa yang bertindak",
+    "reason_failures_only": "{arm}: log hampir hanya mencatat kegagalan",
+    "reason_nothing_counted": "{arm} tidak memiliki {per}",
+    "reason_empty_strata": "{arm} tidak memiliki {per} di {count} strata, misalnya {stratum}",
+    "reason_empty_stratum": "{arm} tidak memiliki {per} di strata {stratum}",
+    "reason_hardly_covered": (
+        "hanya {coverage} pesan {arm} memiliki tanda terima: terlalu sedikit untuk menentukan "
+        "peringkat"
+    ),
+    "reason_alike": (
+        "dalam kampanye {campaign} semua pesan keduanya bernasib sama, jadi tidak diketahui "
+        "seberapa pasti selisihnya"
+    ),
+    "campaigns_alone": (
+        "satu kampanye tidak menunjukkan seberapa besar perbedaan antarkampanye; perlu dua atau lebih"
+    ),
+    "campaigns_no_next": (
+        "dua kampanye tidak menunjukkan di mana kampanye berikutnya; perlu tiga atau lebih"
+    ),
     # peringatan, menurut kode
     "warning_no_metric_per_assigned": (
         "Pengacakan dilakukan per {unit}, tetapi tidak ada ukuran yang menghitung semua yang "

@@ -17,7 +17,7 @@ from reach.report.layout import (
 )
 from reach.report.numbers import MINUS, difference, number, p_value, percent, points, whole_percent
 from reach.report.reading import NAME_CELLS, Part, Result, arm_name
-from reach.report.safe_text import visible
+from reach.report.reasons import because_words
 from reach.report.sentences import missing_rate
 from reach.report.words import attribute_words, counted, metric_words, say
 
@@ -193,7 +193,7 @@ def _short_reason(result: Result, pair: Part, lang: Lang) -> str:
     missing = missing_rate(result, pair)
     if missing is not None:
         return say(lang, missing)
-    return visible(str(pair["because"])).rstrip(".")
+    return because_words(result, pair, lang)
 
 
 def _tipping(pair: Part, lang: Lang) -> str:

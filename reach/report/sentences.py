@@ -21,7 +21,7 @@ from reach.report.reading import (
     spoken_name,
     undecided,
 )
-from reach.report.safe_text import visible
+from reach.report.reasons import because_words
 from reach.report.words import knows, metric_words, say
 
 if TYPE_CHECKING:
@@ -156,16 +156,24 @@ def _open_by_receipts(result: Result, comparison: Part, names: dict[str, str], l
 
 
 def _too_few(result: Result, comparison: Part, names: dict[str, str], lang: Lang) -> str:
-    """Name the arm that has the fewest effective recipients; none are more than there are."""
-    effective = {}
-    for side in ("a", "b"):
-        arm = arm_of(result, comparison[side])
-        rate = arm["rates"].get(comparison["metric"])
-        estimated = rate is not None and is_estimated(rate)
-        effective[side] = rate["effective_clusters"] if estimated else arm["outcomes"]["recipients"]
+    """Name the arm that has the fewest effective recipients behind this very difference."""
+    effective = {
+        side: _effective(result, comparison, place) for place, side in enumerate(("a", "b"))
+    }
     side = min(effective, key=lambda side: effective[side])
     count = cut_number(effective[side], lang)
     return say(lang, "undetermined_too_few", **names, count=count, arm=names[side])
+
+
+def _effective(result: Result, comparison: Part, place: int) -> float:
+    """As the comparison tells it, standardised if it is; none are more than there are."""
+    if comparison.get("effective_clusters") is not None:
+        return float(comparison["effective_clusters"][place])
+    arm = arm_of(result, comparison[("a", "b")[place]])
+    rate = arm["rates"].get(comparison["metric"])
+    if rate is not None and is_estimated(rate):
+        return float(rate["effective_clusters"])
+    return float(arm["outcomes"]["recipients"])
 
 
 def _not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
@@ -177,7 +185,7 @@ def why_not_comparable(result: Result, comparison: Part, lang: Lang) -> str:
     """The reason in the reader's language where the rates tell it, else as it was given."""
     missing = missing_rate(result, comparison)
     if missing is None:
-        return visible(str(comparison["because"])).rstrip(".")
+        return because_words(result, comparison, lang)
     metric = comparison["metric"]
     arms = [
         spoken_name(result, comparison[side], lang)
