@@ -21,7 +21,8 @@ class Rates:
         self._without: dict[tuple[str, str], tuple[Stratum, ...]] = {}
 
     @cached_property
-    def _pooled(self) -> GramStratum:
+    def pooled(self) -> GramStratum:
+        """All strata as one."""
         return self.tally.pooled()
 
     def bounds(self, metric: str, arm: str, *, standardised: bool) -> Bounds:
@@ -42,13 +43,13 @@ class Rates:
             if standardised or not self._strata:
                 found = bounds(METRICS[metric], place, self._strata, self._weights)
             else:
-                found = bounds(METRICS[metric], place, [self._pooled])
+                found = bounds(METRICS[metric], place, [self.pooled])
             self._bounds[asked] = found
         return self._bounds[asked]
 
     def has_all(self, arm: str, metric: Metric) -> bool:
         """Whether there is anything of an arm to divide by, at both ends of a metric."""
-        return _has_all(self._pooled, self.tally.arms.index(arm), metric)
+        return _has_all(self.pooled, self.tally.arms.index(arm), metric)
 
     def strata_without(self, arm: str, metric: Metric) -> tuple[Stratum, ...]:
         """The strata in which there is nothing of an arm to divide by, in order."""

@@ -91,7 +91,7 @@ def find(
                 parted.issuperset(pair) and per_assigned(metric, assignment) and is_decided(found)
             )
             comparisons.append(found)
-    warnings = noticed + list(find_warnings(counted, question, arms, comparisons))
+    warnings = noticed + list(find_warnings(counted, rates, question, arms, comparisons))
     warnings += doubts_of_assignment(tally, question, assignment)
     return {
         "schema": SCHEMA,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reach.compare.audiences import audience_warnings
 from reach.compare.metrics import METRICS, measured
 from reach.compare.notice import Notice, warn
 from reach.compare.pairs import coverage
 from reach.compare.question import Compare
-from reach.compare.verdict import FEWEST_EFFECTIVE_CLUSTERS
+from reach.compare.rates import Rates
 from reach.tally.count import Counted, mixed_recipients
 from reach.tally.query import NO_VALUE
 from reach.tally.tally import Tally
@@ -23,11 +23,13 @@ _MOST_NAMED = 8
 
 def find_warnings(
     counted: Counted,
+    rates: Rates,
     question: Compare,
     arms: list[dict[str, Any]],
     comparisons: list[dict[str, Any]],
 ) -> Iterator[Notice]:
     """All warnings that follow from what was counted and compared."""
+    yield from _unfinished(counted.tally)
     known = _known(counted)
     for arm in arms:
         yield from _of_arm(arm, counted.tally.counts[arm["channel"]], question, known)
@@ -48,9 +50,21 @@ def find_warnings(
                 b=found["b"],
                 metric=found["metric"],
             )
+    yield from audience_warnings(rates, question, arms, comparisons)
     yield from _of_receipts(arms, comparisons)
     yield from _of_nothing(counted.tally, question)
     yield from _of_whole(counted)
+
+
+def _unfinished(tally: Tally) -> Iterator[Notice]:
+    pending = sum(tally.counts[arm]["pending"] for arm in tally.arms)
+    if pending:
+        yield warn(
+            "unfinished",
+            f"Not final: {pending} messages are still pending. They count as unknown, and every "
+            "verdict may change.",
+            count=pending,
+        )
 
 
 def _known(counted: Counted) -> str:
@@ -104,24 +118,6 @@ def _of_arm(
             arm=name,
             share=share,
         )
-    clusters = _effective_clusters(arm, question)
-    # Where there are few recipients at all the verdicts say so.
-    if clusters < FEWEST_EFFECTIVE_CLUSTERS <= arm["clusters"]:
-        effective = math.floor(10 * clusters) / 10  # rounded up it might say 10.0
-        yield warn(
-            "few_effective_recipients",
-            f"{name} had {arm['clusters']} recipients, but a few got most of the messages: "
-            f"they weigh like {effective}, too few to compare.",
-            arm=name,
-            recipients=arm["clusters"],
-            effective=effective,
-        )
-
-
-def _effective_clusters(arm: Mapping[str, Any], question: Compare) -> float:
-    """The fewest effective recipients that a rate of those compared rests on."""
-    rates = [arm["rates"][metric] for metric in question.metrics]
-    return min((rate.get("effective_clusters", math.inf) for rate in rates), default=math.inf)
 
 
 def _of_receipts(arms: list[dict[str, Any]], comparisons: list[dict[str, Any]]) -> Iterator[Notice]:

@@ -113,7 +113,7 @@ TEXTS: Final[dict[str, str]] = {
     "others": "{count} others",
     "digest_more": "{count} more are ahead of others: the table of pairs names them",
     "digest_receipts_many": "{count} pairs are undetermined: messages without a receipt, {shares} % of what these sent, could turn them",
-    "pending_note": (
+    "warning_unfinished": (
         "Not final: {count} messages are still pending. They count as unknown, and every verdict "
         "may change."
     ),
@@ -393,7 +393,7 @@ TEXTS: Final[dict[str, str]] = {
     "counted_repeats_one": "1 repeat",
     "counted_files_one": "one file",
     "counted_persons_one": "1 person",
-    "pending_note_one": (
+    "warning_unfinished_one": (
         "Not final: one message is still pending. It counts as unknown, and every verdict may change."
     ),
     "logs_known_one": "Already in the store, and not read again: one file.",

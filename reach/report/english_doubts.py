@@ -30,7 +30,30 @@ TEXTS: Final[dict[str, str]] = {
     "campaigns_no_next": (
         "two campaigns can't tell where the next one may lie; that takes three or more"
     ),
+    # the gravest warnings, in few words on top
+    "gravest": "{count} warnings below, first of all: {parts}.",
+    "gravest_one": "One warning below: {parts}.",
+    "grave_assignment": "the assignment was not as declared",
+    "grave_sign": "standardising turns a sign ({arms})",
+    "grave_strata": "empty strata ({arms})",
+    "grave_receipts": "few receipts ({arms})",
+    "grave_few": "too few recipients ({arms})",
+    "grave_dominant": "one recipient got very much ({arms})",
+    "grave_machines": "machines opened ({arms})",
     # warnings, by code
+    "warning_few_recipients": "Fewer than 10 recipients, too few to compare: {arm}.",
+    "warning_one_dominant_recipient": (
+        "One recipient alone got at least {share} of the messages of {arm}: what became of these "
+        "moves its rates by as much. Is it a test address, or a group?"
+    ),
+    "warning_few_effective_in_strata": (
+        "Standardised, the {recipients} recipients of {arm} weigh like {effective}, too few to "
+        "compare: a few of them stand for a large stratum. Standardise by fewer or larger strata."
+    ),
+    "warning_empty_strata": (
+        "Nothing of {arm} to divide by in {strata} ({metric}): standardised comparisons with it have "
+        "no answer. Compare without standardise, or by larger strata."
+    ),
     "warning_no_metric_per_assigned": (
         "Chance decided by {unit}, but no metric counts all that was assigned by {unit}: no causal "
         "words. delivered_per_assigned is such a metric."

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reach.report.arms import arm_lines, labels
 from reach.report.frame import balance_lines, title_lines
+from reach.report.gravest import gravest_lines
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import number
 from reach.report.reading import NAME_CELLS, shown_count, shown_receipts
@@ -27,7 +28,10 @@ _RECEIPTS = ("carrier", "device", "inferred")
 _FOLLOWING = ("seen", "machine_only", "engaged", "suspects", "acted", "conflicts")
 _OF_COMPARING = frozenset(
     {
+        "empty_strata",
+        "few_effective_in_strata",
         "few_effective_recipients",
+        "few_recipients",
         "no_metric_per_assigned",
         "no_strata",
         "persons_in_several_arms",
@@ -47,7 +51,7 @@ def outcomes_only(result: Result) -> Result:
 def funnel_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Title, arms, every message's outcome as a sum, how it is known, warnings and balance."""
     blocks = [
-        title_lines(result, lang, width),
+        title_lines(result, lang, width) + gravest_lines(result, lang, width),
         arm_lines(result, lang, width),
         _sums(result, lang, width),
         _following(result, lang, width),

@@ -124,7 +124,7 @@ TEXTS: Final[dict[str, str]] = {
     "others": "{count} lainnya",
     "digest_more": "{count} lainnya juga unggul atas yang lain: lihat tabel pasangan",
     "digest_receipts_many": "{count} pasangan belum pasti: pesan tanpa tanda terima, {shares} % dari yang dikirim, dapat membaliknya",
-    "pending_note": (
+    "warning_unfinished": (
         "Belum final: {count} pesan masih ditunggu. Semuanya dihitung sebagai tidak diketahui, "
         "dan setiap kesimpulan dapat berubah."
     ),

@@ -35,7 +35,33 @@ TEXTS: Final[dict[str, str]] = {
     "campaigns_no_next": (
         "dua kampanye tidak menunjukkan di mana kampanye berikutnya; perlu tiga atau lebih"
     ),
+    # peringatan terberat, dengan singkat di bagian atas
+    "gravest": "{count} peringatan di bawah, terutama: {parts}.",
+    "grave_assignment": "alokasi tidak seperti yang dinyatakan",
+    "grave_sign": "standardisasi membalik tanda ({arms})",
+    "grave_strata": "strata kosong ({arms})",
+    "grave_receipts": "tanda terima sedikit ({arms})",
+    "grave_few": "penerima terlalu sedikit ({arms})",
+    "grave_dominant": "satu penerima mendapat sangat banyak ({arms})",
+    "grave_machines": "dibuka oleh mesin ({arms})",
     # peringatan, menurut kode
+    "warning_few_recipients": (
+        "Kurang dari 10 penerima, terlalu sedikit untuk dibandingkan: {arm}."
+    ),
+    "warning_one_dominant_recipient": (
+        "Satu penerima saja mendapat sedikitnya {share} pesan {arm}: nasib pesan itu menggeser "
+        "angkanya sebesar itu pula. Apakah itu alamat uji coba, atau sebuah grup?"
+    ),
+    "warning_few_effective_in_strata": (
+        "Setelah distandardisasi, {recipients} penerima {arm} bobotnya setara {effective}, terlalu "
+        "sedikit untuk dibandingkan: segelintir orang mewakili strata yang besar. Standardisasikan "
+        "menurut strata yang lebih sedikit atau lebih besar."
+    ),
+    "warning_empty_strata": (
+        "Tidak ada pembagi untuk {arm} di {strata} ({metric}): perbandingan terstandardisasi "
+        "dengannya tidak dapat dijawab. Bandingkan tanpa standardise, atau menurut strata yang "
+        "lebih besar."
+    ),
     "warning_no_metric_per_assigned": (
         "Pengacakan dilakukan per {unit}, tetapi tidak ada ukuran yang menghitung semua yang "
         "dialokasikan per {unit}: selisih tidak dinyatakan sebagai akibat. delivered_per_assigned "

@@ -10,6 +10,7 @@ from reach.report.arms import arm_lines
 from reach.report.campaigns import campaign_lines
 from reach.report.digest import MOST_SENTENCES, digest
 from reach.report.frame import balance_lines, title_lines
+from reach.report.gravest import gravest_lines
 from reach.report.layout import MARGIN, wrapped
 from reach.report.next_steps import next_lines
 from reach.report.numbers import number
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 NARROWEST = 40
+_TOLD = ("unfinished",)
+"""Warnings that stand beside the verdicts already."""
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, sentences, next steps, arms, pairs, campaigns, warnings and balance, in that order.
+    """Title, gravest warnings, sentences, next steps, arms, pairs, campaigns, warnings and balance, in that order.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
@@ -39,13 +42,13 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         width: Cells a line may take, at least `NARROWEST`.
     """
     blocks = [
-        title_lines(result, lang, width),
+        title_lines(result, lang, width) + gravest_lines(result, lang, width, _TOLD),
         _verdicts(result, lang, width),
         next_lines(result, lang, width),
         arm_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         campaign_lines(result, lang, width),
-        warning_lines(result, lang, width),
+        warning_lines(result, lang, width, _TOLD),
         balance_lines(result, lang, width),
     ]
     return stacked_blocks(blocks)
@@ -71,7 +74,7 @@ def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
             lines += wrapped(metric_words(metric, lang).capitalize(), width, style="italic")
         lines += wrapped(words, width, style=STYLES.get(verdict, "dim"), rest=MARGIN * 2)
     if not result["final"]:
-        note = say(lang, "pending_note", count=number(result["pending"], lang))
+        note = say(lang, "warning_unfinished", count=number(result["pending"], lang))
         lines += wrapped(note, width, style="bold", rest=MARGIN * 2)
     return lines
 

@@ -11,6 +11,7 @@ from reach.compare.timing import NO_RECEIPT_TIMES, NO_SENDING, NO_TIMES
 from reach.report.arms import labels
 from reach.report.durations import duration
 from reach.report.frame import balance_lines, title_lines
+from reach.report.gravest import gravest_lines
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import decimals_for, number, whole_percent
 from reach.report.reading import NAME_CELLS, has_messages, is_estimated, listed, spoken_name
@@ -42,7 +43,7 @@ def timing_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Title, shares and medians, who is left out, how times are known, warnings and balance."""
     timed = [arm for arm in result["channels"] if "within" in arm["timing"]]
     blocks = [
-        title_lines(result, lang, width),
+        title_lines(result, lang, width) + gravest_lines(result, lang, width),
         _not_measured(result, lang, width),
         _shares(result, lang, width) if timed else [],
         _left_out({**result, "channels": timed}, lang, width) if timed else [],

@@ -13,7 +13,7 @@ from reach.report.safe_text import shortened, visible
 from reach.report.words import attribute_words, knows, metric_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from reach.report.numbers import Lang
 
@@ -22,7 +22,7 @@ _PATH_END_CELLS = 24
 _TEXT_CELLS = 120
 _MESSAGE_CELLS = 300
 _MOST_NAMED = 3
-_MARK = f"{MARGIN}! "
+MARK = f"{MARGIN}! "
 
 _ALONE = ("channel", "arm")
 """Warnings that differ in one of these are said once if they have nothing else to say."""
@@ -37,17 +37,44 @@ _ARMS = ("arm", "channel", "a", "b", "device", "carrier")
 _IN_WORDS = {"metric": metric_words, "attribute": attribute_words, "unit": attribute_words}
 
 
-def warning_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Refused records and warnings, each behind an exclamation mark; nothing if there are none."""
-    texts = _refusals(result, lang)
-    for group in _groups(result["warnings"], lang):
-        texts += _said(result, group, lang)
+def warning_lines(result: Result, lang: Lang, width: int, told: Collection[str] = ()) -> list[Text]:
+    """Refused records and warnings, each behind an exclamation mark; nothing if there are none.
+
+    Args:
+        result: The result that has them.
+        lang: Language of the words.
+        width: Cells a line may take.
+        told: Codes of warnings that the report says elsewhere.
+    """
+    texts = warning_texts(result, lang, told)
     if not texts:
         return []
     lines = [Text(MARGIN + say(lang, "warnings"), style="bold")]
     for text in texts:
-        lines += wrapped(text, width, style="yellow", first=_MARK)
+        lines += wrapped(text, width, style="yellow", first=MARK)
     return lines
+
+
+def warning_texts(result: Result, lang: Lang, told: Collection[str] = ()) -> list[str]:
+    """What `warning_lines` says, a text each; what is said elsewhere or by another is left out."""
+    dominated = {
+        warning["params"]["arm"]
+        for warning in result["warnings"]
+        if warning["code"] == "one_dominant_recipient"
+    }
+    warnings = [
+        warning
+        for warning in result["warnings"]
+        if warning["code"] not in told
+        # That one got most is why they weigh like few, which the pairs' verdicts say.
+        and not (
+            warning["code"] == "few_effective_recipients" and warning["params"]["arm"] in dominated
+        )
+    ]
+    texts = _refusals(result, lang)
+    for group in _groups(warnings, lang):
+        texts += _said(result, group, lang)
+    return texts
 
 
 def _refusals(result: Result, lang: Lang) -> list[str]:
@@ -69,7 +96,7 @@ def _refusals(result: Result, lang: Lang) -> list[str]:
     if others:
         count = number(sum(each["count"] for each in others), lang)
         sources = number(len(others), lang)
-        files = _some([_path(each["file"]) for each in others], lang)
+        files = some([_path(each["file"]) for each in others], lang)
         texts.append(say(lang, "refused_more", count=count, sources=sources, files=files))
     return texts
 
@@ -118,7 +145,7 @@ def _said(result: Result, group: Sequence[Part], lang: Lang) -> list[str]:
 
 def _blanks(result: Result, params: Mapping[str, Any], lang: Lang) -> dict[str, str]:
     return {
-        name: _some([_blank(result, name, each, lang) for each in value], lang)
+        name: some([_blank(result, name, each, lang) for each in value], lang)
         if isinstance(value, list)
         else _blank(result, name, value, lang)
         for name, value in params.items()
@@ -143,7 +170,7 @@ def _path(path: str) -> str:
     return shortened(path, _PATH_CELLS, tail=_PATH_END_CELLS)
 
 
-def _some(names: Sequence[str], lang: Lang) -> str:
+def some(names: Sequence[str], lang: Lang) -> str:
     """All names, or a few of them and how many more there are."""
     if len(names) > _MOST_NAMED:
         more = say(lang, "more", count=number(len(names) - _MOST_NAMED + 1, lang))

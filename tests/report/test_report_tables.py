@@ -48,11 +48,19 @@ def test_all_bars_of_a_page_are_equally_long() -> None:
         assert len({len(found) for found in bars}) == 1
 
 
-def test_verdicts_come_first_and_the_balance_last() -> None:
+def test_the_gravest_warnings_and_verdicts_come_first_and_the_balance_last() -> None:
     text = render(load("three-channels"), "table", "en")
     places = [
         text.index(part)
-        for part in ("SIMULATED", "WhatsApp delivers", "sent  del", "Pairs", "!", "Balance")
+        for part in (
+            "SIMULATED",
+            "! 3 warnings",
+            "WhatsApp delivers",
+            "sent  del",
+            "Pairs",
+            "Warnings",
+            "Balance",
+        )
     ]
     assert places == sorted(places)
 

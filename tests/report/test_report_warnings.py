@@ -59,7 +59,8 @@ def _printed(lang: Lang, *warnings: dict[str, Any], width: int = 100) -> list[st
     """The lines of warnings, each put together from as many as it was broken into."""
     result = load("two-variants") | {"warnings": list(warnings)}
     text = render(result, "table", lang, width=width)
-    block = next((each for each in text.split("\n\n") if "\n  ! " in each), "")
+    heading = f"  {LANGUAGES[lang]['warnings']}\n"
+    block = next((each for each in text.split("\n\n") if each.startswith(heading)), "")
     return [" ".join(each.split()) for each in block.split("\n  ! ")[1:]]
 
 
