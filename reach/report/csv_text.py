@@ -11,6 +11,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from reach.report.csv_campaigns import campaign_rows
 from reach.report.json_text import rounded
 from reach.report.reading import (
     Part,
@@ -66,7 +67,7 @@ def csv_text(result: Result) -> str:
     writer.writeheader()
     always = {key: result[key] for key in ("experiment", "simulated", "final")}
     tables: list[Callable[[Result], Iterator[Part]]]
-    tables = [_whole, _arms, _comparisons, _assignment, _balance, _warnings]
+    tables = [_whole, _arms, _comparisons, campaign_rows, _assignment, _balance, _warnings]
     for rows in tables:
         for row in rows(result):
             writer.writerow({key: _cell(value) for key, value in {**always, **row}.items()})
@@ -192,6 +193,10 @@ def _comparisons(result: Result) -> Iterator[Part]:
         for quantity, measure in _QUANTITIES.items():
             if pair.get(quantity) is not None:
                 yield {**named, "quantity": quantity, "value": pair[quantity], "unit": measure}
+        if pair.get("effective_clusters") is not None:
+            least = min(pair["effective_clusters"])
+            row = {"quantity": "least_effective_clusters", "value": least, "unit": "recipients"}
+            yield {**named, **row}
         if pair["standardised"] is not None:
             crude = pair["standardised"]["crude"]
             low, high = crude["difference_bounds"]

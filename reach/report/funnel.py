@@ -45,7 +45,8 @@ _OF_COMPARING = frozenset(
 def outcomes_only(result: Result) -> Result:
     """The result without its comparisons, and without what is only said because of them."""
     warnings = [each for each in result["warnings"] if each["code"] not in _OF_COMPARING]
-    return {**result, "comparisons": [], "family": 0, "warnings": warnings}
+    rest = {name: value for name, value in result.items() if name != "over_campaigns"}
+    return {**rest, "comparisons": [], "family": 0, "warnings": warnings}
 
 
 def funnel_lines(result: Result, lang: Lang, width: int) -> list[Text]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from plain_outcomes import Event
 from reach.errors import ConfigError
 from reach.experiment.load import load_experiment
 from reach.report.campaigns import campaign_lines
+from reach.report.csv_text import csv_text
+from reach.report.funnel import outcomes_only
 from reach.report.numbers import Lang
 from reach.stats.campaigns.pooled import pooled
 
@@ -164,6 +168,83 @@ def test_nothing_is_put_together_unasked(tmp_path: Path) -> None:
     found = answer(campaign(tmp_path, _events(KNOWN), log_ends=LONG_AFTER))
     assert "over_campaigns" not in found
     assert campaign_lines(found, "en", 80) == []
+
+
+def _csv_rows(found: dict[str, Any]) -> list[dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(csv_text(found)))
+    return [row for row in rows if row["table"] in ("over_campaigns", "of_campaign")]
+
+
+def test_the_csv_holds_every_number_of_it(tmp_path: Path) -> None:
+    answered = _ask(tmp_path, KNOWN, campaigns=[*KNOWN, "never"])
+    found = _only(answered)
+    rows = _csv_rows(answered)
+    assert {(row["arm"], row["other_arm"], row["metric"]) for row in rows} == {
+        ("email", "sms", "delivered_per_sent")
+    }
+    whole = {row["quantity"]: row for row in rows if row["table"] == "over_campaigns"}
+
+    def ends(quantity: str) -> list[float]:
+        return [float(whole[quantity][end]) for end in ("low", "high")]
+
+    assert whole["campaigns"]["value"] == "4"
+    assert float(whole["average_difference"]["value"]) == pytest.approx(
+        found["difference_bounds"][0]
+    )
+    assert ends("average_difference") == pytest.approx([found["low"], found["high"]])
+    assert (whole["average_difference"]["level"], whole["average_difference"]["method"]) == (
+        "0.95", found["method"],
+    )  # fmt: skip
+    assert ends("average_bounds") == pytest.approx(found["difference_bounds"])
+    assert float(whole["p_value"]["value"]) == pytest.approx(found["p_value"])
+    assert whole["degrees_of_freedom"]["value"] == "3"
+    assert ends("spread") == pytest.approx(found["spread"])
+    assert ends("i2") == pytest.approx(found["i2"])
+    following = found["prediction"]
+    assert ends("next_campaign") == pytest.approx([following["low"], following["high"]])
+    assert float(whole["next_campaign_degrees_of_freedom"]["value"]) == 2
+    each = [row for row in rows if row["table"] == "of_campaign"]
+    told = {row["source"]: float(row["value"]) for row in each if row["quantity"] == "difference"}
+    assert told == pytest.approx({of["campaign"]: of["difference"] for of in found["of"]})
+    bounds = [row for row in each if row["quantity"] == "difference_bounds"]
+    assert [float(row["low"]) for row in bounds] == pytest.approx(
+        [of["difference_bounds"][0] for of in found["of"]]
+    )
+    left = [(row["source"], row["because"]) for row in each if row["quantity"] == "left_out"]
+    assert left == [("never", "email has no messages")]
+
+
+def test_the_csv_says_what_can_t_be_had(tmp_path: Path) -> None:
+    def of(names: list[str]) -> dict[str, dict[str, str]]:
+        fates = {name: KNOWN[name] for name in names}
+        answered = _ask(tmp_path / "".join(names), fates, campaigns=[*names, "never"])
+        rows = _csv_rows(answered)
+        return {row["quantity"]: row for row in rows if row["table"] == "over_campaigns"}
+
+    two = of(["one", "two"])
+    assert (two["next_campaign"]["low"], two["next_campaign"]["high"]) == ("", "")
+    assert "needs three or more" in two["next_campaign"]["because"]
+    one = of(["one"])
+    assert set(one) == {"campaigns", "not_estimable"}
+    assert "needs two or more" in one["not_estimable"]["because"]
+
+
+def test_between_two_ends_the_csv_has_no_average_of_its_own(tmp_path: Path) -> None:
+    partly = {
+        name: (sms, {"delivered": email["delivered"] - 8, "failed": email["failed"], "sent": 8})
+        for name, (sms, email) in KNOWN.items()
+    }
+    [average] = [
+        row for row in _csv_rows(_ask(tmp_path, partly)) if row["quantity"] == "average_difference"
+    ]
+    assert average["value"] == ""
+    assert float(average["low"]) < float(average["high"])
+
+
+def test_a_funnel_puts_no_comparisons_together(tmp_path: Path) -> None:
+    found = outcomes_only(_ask(tmp_path, KNOWN))
+    assert "over_campaigns" not in found
+    assert _csv_rows(dict(found)) == []
 
 
 def test_one_arm_has_nothing_to_put_together(tmp_path: Path) -> None:
