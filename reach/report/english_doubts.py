@@ -51,7 +51,7 @@ TEXTS: Final[dict[str, str]] = {
         "compare: a few of them stand for a large stratum. Standardise by fewer or larger strata."
     ),
     "warning_empty_strata": (
-        "Nothing of {arm} to divide by in {strata} ({metric}): standardised comparisons with it have "
+        "In {strata} there is nothing of {arm} to compare ({metric}): standardised comparisons with it have "
         "no answer. Compare without standardise, or by larger strata."
     ),
     "warning_no_metric_per_assigned": (

@@ -58,7 +58,7 @@ TEXTS: Final[dict[str, str]] = {
         "menurut strata yang lebih sedikit atau lebih besar."
     ),
     "warning_empty_strata": (
-        "Tidak ada pembagi untuk {arm} di {strata} ({metric}): perbandingan terstandardisasi "
+        "Di {strata} tidak ada data {arm} untuk dibandingkan ({metric}): perbandingan terstandardisasi "
         "dengannya tidak dapat dijawab. Bandingkan tanpa standardise, atau menurut strata yang "
         "lebih besar."
     ),

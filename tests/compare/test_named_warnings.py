@@ -142,7 +142,7 @@ CASES = {
         {"compare": {"metrics": [PER_SENT], "standardise": ["region"]}},
         {"arm": "b", "metric": PER_SENT, "strata": "east, south"},
         {"en": "One warning below: empty strata (b).", "id": "strata kosong (b)."},
-        {"en": "Nothing of b to divide by in east, south (delivered per sent)", "id": "Tidak ada pembagi untuk b di east, south"},
+        {"en": "In east, south there is nothing of b to compare (delivered per sent)", "id": "Di east, south tidak ada data b untuk dibandingkan"},
     ),
     "few_effective_in_strata": Case(
         lambda: _placed(arm("a", delivered=30, failed=10) + arm("b", delivered=20, failed=20), "north")
