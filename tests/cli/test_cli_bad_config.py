@@ -69,7 +69,7 @@ def test_wrong_types_are_told_all_at_once(reach: Run, config: Path) -> None:
         ('2:1 $.sources: got "log.ndjson"', "a list of at least one file"),
         ('3:1 $.simulated: got "maybe"', "true or false"),
         ('4:1 $.log_ends: got "yesterday"', "an RFC 3339 date-time with a zone"),
-        ("5:11 $.compare.level: got 95", "a fraction above 0 and below 1, as 0.95"),
+        ("5:11 $.compare.level: got 95", "a fraction above 0 and up to 0.999999, as 0.95"),
         ('5:22 $.compare.metrics: got "delivered_per_sent"', "a list of different metrics"),
         ('6:1 $.seed: got "x"', "a whole number"),
     ]
