@@ -27,6 +27,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """Price of one message, in millionths of a unit of a currency (ISO 4217)."""
+
+    micros: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """What is compared with what, and how strictly.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from reach.compare.assignment import (
     parted_by_chance,
     per_assigned,
 )
+from reach.compare.costs import describe_costs
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
-from reach.compare.question import Compare
+from reach.compare.question import Compare, Price
 from reach.compare.rates import Rates
 from reach.compare.warnings import find_warnings
 from reach.errors import BalanceError
@@ -37,6 +38,7 @@ class Heading:
         period: First and last day as text, or None.
         kinds: By channel, how its evidence is read; direct if not listed.
         titles: By channel, what people call it by language, where that is not its name.
+        prices: By channel, what a message costs of whose cost the log says nothing.
     """
 
     experiment: str
@@ -45,6 +47,7 @@ class Heading:
     period: Mapping[str, str] | None
     kinds: Mapping[str, str]
     titles: Mapping[str, Mapping[str, str]]
+    prices: Mapping[str, Price] = field(default_factory=dict)
 
 
 def find(
@@ -79,7 +82,12 @@ def find(
     titles = heading.titles if question.by == "channel" else {}
     rates = Rates(tally)
     arms = [
-        describe_arm(rates, arm, heading.kinds.get(arm, "direct"), question.level, titles.get(arm))
+        {
+            **describe_arm(
+                rates, arm, heading.kinds.get(arm, "direct"), question.level, titles.get(arm)
+            ),
+            "costs": describe_costs(rates, arm, heading.prices, question.level),
+        }
         for arm in tally.arms
     ]
     comparisons = []

@@ -6,13 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from reach.compare.question import Assignment, Compare
+from reach.compare.question import Assignment, Compare, Price
 from reach.experiment.config import (
     DEFAULT_COVERAGE_THRESHOLD,
     DEFAULT_LEVEL,
     DEFAULT_METRICS,
     Channel,
-    Cost,
     Experiment,
     Period,
     Source,
@@ -106,7 +105,7 @@ def _channel(name: str, said: Mapping[str, Any]) -> Channel:
         name=name,
         kind=said.get("kind", "direct"),
         horizon_us=horizon_us,
-        cost_per_message=cost and Cost(int(micros(cost["amount"])), cost["currency"]),
+        cost_per_message=cost and Price(int(micros(cost["amount"])), cost["currency"]),
         title=_title(said.get("title"), name),
     )
 

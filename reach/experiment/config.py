@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from reach.compare.question import Compare
+from reach.compare.question import Compare, Price
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,14 +39,6 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """Price of one message, in millionths of a unit of a currency (ISO 4217)."""
-
-    micros: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
 class Channel:
     """What a config says about one channel.
 
@@ -62,7 +54,7 @@ class Channel:
     name: str
     kind: Literal["direct", "social", "mainstream", "traditional"]
     horizon_us: int | None
-    cost_per_message: Cost | None
+    cost_per_message: Price | None
     title: Mapping[str, str]
 
 
@@ -111,7 +103,7 @@ class Experiment:
         people: CSV of addresses and persons, relative to ``folder``, or None.
         channels: What the config says about channels, by name; others may occur in the logs.
         compare: What is compared.
-        seed: Seed of every random draw.
+        seed: Seed that simulated logs were made with; nothing is drawn here.
         folder: Where relative paths begin.
     """
 

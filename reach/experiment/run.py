@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from reach.compare.over_campaigns import pool_campaigns, without_messages
+from reach.compare.question import Price
 from reach.compare.result import Heading, find
 from reach.compare.timing import add_timing
 from reach.engine import Limits, connect
@@ -197,6 +198,7 @@ def _plan(experiment: Experiment) -> Plan:
         log_end_us=experiment.log_ends_us,
         people=None,
         periods=[Span(name, *each) for name, each in compare.periods.items()],
+        priced=sorted(_prices(experiment)),
     )
 
 
@@ -241,4 +243,13 @@ def _heading(experiment: Experiment) -> Heading:
             for name, channel in experiment.channels.items()
             if set(channel.title.values()) != {name}
         },
+        prices=_prices(experiment),
     )
+
+
+def _prices(experiment: Experiment) -> dict[str, Price]:
+    return {
+        name: channel.cost_per_message
+        for name, channel in experiment.channels.items()
+        if channel.cost_per_message is not None
+    }

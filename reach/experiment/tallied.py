@@ -100,6 +100,7 @@ def kept_tallies(
         "campaign": plan.campaign,
         "periods": [astuple(each) for each in plan.periods],
         "strata": list(plan.strata),
+        "priced": list(plan.priced),
         "horizons": {name: each.horizon_us for name, each in experiment.channels.items()},
         "log_end_us": plan.log_end_us,
         "people": [experiment.people is not None, people],

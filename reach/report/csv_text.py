@@ -12,6 +12,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from reach.report.csv_campaigns import campaign_rows
+from reach.report.csv_costs import cost_rows
 from reach.report.json_text import rounded
 from reach.report.reading import (
     Part,
@@ -67,7 +68,16 @@ def csv_text(result: Result) -> str:
     writer.writeheader()
     always = {key: result[key] for key in ("experiment", "simulated", "final")}
     tables: list[Callable[[Result], Iterator[Part]]]
-    tables = [_whole, _arms, _comparisons, campaign_rows, _assignment, _balance, _warnings]
+    tables = [
+        _whole,
+        _arms,
+        cost_rows,
+        _comparisons,
+        campaign_rows,
+        _assignment,
+        _balance,
+        _warnings,
+    ]
     for rows in tables:
         for row in rows(result):
             writer.writerow({key: _cell(value) for key, value in {**always, **row}.items()})

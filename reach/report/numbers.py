@@ -51,6 +51,41 @@ def cut_number(value: float, lang: Lang) -> str:
     return number(cut, lang, 0 if cut == int(cut) else 1)
 
 
+def amount(text: str, lang: Lang) -> str:
+    """An exact amount of money, written with a decimal point, to its last digit.
+
+    Examples:
+        >>> amount("123456789012.35", "en"), amount("1234.5", "id"), amount("7", "id")
+        ('123,456,789,012.35', '1.234,5', '7')
+    """
+    units, point, rest = text.partition(".")
+    written = f"{int(units):,}{point}{rest}"
+    return written if lang == "en" else written.translate(_TO_INDONESIAN)
+
+
+def money(amounts: Sequence[float], lang: Lang) -> list[str]:
+    """Amounts of one currency side by side: three digits that count, more where they would be alike.
+
+    Examples:
+        >>> money([466.67, 583.33], "en"), money([0.010714], "id"), money([0, 21456], "id")
+        (['467', '583'], ['0,0107'], ['0', '21.456'])
+        >>> money([466.61, 466.68], "en")
+        ['466.6', '466.7']
+    """
+    smallest = min((each for each in amounts if each > 0), default=1.0)
+    least = min(max(2 - math.floor(math.log10(smallest)), 0), MOST_DECIMALS)
+    distinct = len({float(f"{each:.9g}") for each in amounts})
+    places = next(
+        (
+            places
+            for places in range(least, MOST_DECIMALS)
+            if len({round(each, places) for each in amounts}) == distinct
+        ),
+        MOST_DECIMALS,
+    )
+    return [number(each, lang, places) for each in amounts]
+
+
 def decimals_for(fractions: Sequence[float], least: int = 1) -> int:
     """Decimals that keep percents apart which differ, and off 0 and 100 where they are not.
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from reach.report.arms import arm_lines
 from reach.report.campaigns import campaign_lines
+from reach.report.costs import cost_lines
 from reach.report.digest import MOST_SENTENCES, digest
 from reach.report.frame import balance_lines, title_lines
 from reach.report.gravest import gravest_lines
@@ -34,7 +35,7 @@ _TOLD = ("unfinished",)
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, gravest warnings, sentences, next steps, arms, pairs, campaigns, warnings and balance, in that order.
+    """Title, gravest warnings, sentences, next steps, arms, costs, pairs, campaigns, warnings, balance.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
@@ -46,6 +47,7 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         _verdicts(result, lang, width),
         next_lines(result, lang, width),
         arm_lines(result, lang, width),
+        cost_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         campaign_lines(result, lang, width),
         warning_lines(result, lang, width, _TOLD),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reach.report import english, english_doubts, indonesian, indonesian_doubts
+from reach.report import (
+    english,
+    english_beside,
+    english_doubts,
+    indonesian,
+    indonesian_beside,
+    indonesian_doubts,
+)
 from reach.report.numbers import number
 from reach.report.safe_text import visible
 
@@ -12,8 +19,8 @@ if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
 LANGUAGES: Final[dict[Lang, dict[str, str]]] = {
-    "en": english.TEXTS | english_doubts.TEXTS,
-    "id": indonesian.TEXTS | indonesian_doubts.TEXTS,
+    "en": english.TEXTS | english_doubts.TEXTS | english_beside.TEXTS,
+    "id": indonesian.TEXTS | indonesian_doubts.TEXTS | indonesian_beside.TEXTS,
 }
 
 

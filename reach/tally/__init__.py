@@ -5,6 +5,7 @@
 that they are of, each with what became of it. `axes.py` names what is counted. `recipients.py`
 adds messages up by recipient, packed in few integers (`packing.py`, `recipient_query.py`,
 `recipient_vectors.py`); `packed_tally.py` and `vectors.py` make sums of vectors, `count.py` a
-tally of it all; `tally.py` is the sum, with ``+``. How soon messages arrived is a tally of its
-own, of the same vectors: `timing.py`, with `timing_count.py`. `kept.py` makes documents of both.
+tally of it all; `tally.py` is the sum, with ``+``. `costs.py` adds up what was paid, and
+`payers.py` finds who says so. How soon messages arrived is a tally of its own, of the same
+vectors: `timing.py`, with `timing_count.py`. `kept.py` makes documents of both.
 """

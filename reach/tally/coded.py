@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from reach.engine import literal
 from reach.ingest.event_rows import ATTRIBUTES
+from reach.outcomes.messages import COST
 from reach.outcomes.pseudonyms import quick_key
 from reach.outcomes.resolve import facts_sql
 from reach.tally.clock import DELAY, TIME_SIZES, Clocks, clocked_sql, find_vague, minded_sql
 from reach.tally.messages import BOUNDS, MESSAGES, Messages, Plan
+from reach.tally.payers import Payers, payer_columns
 from reach.tally.query import BEGAN, arm_of, people_sql
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 CODED = "coded"
 """The table of messages: ``person``, ``code``, ``s_<i>``, which is the number of each stratum,
-and the delay if messages are timed."""
+the delay if messages are timed, and who says what each cost, and what, if that is wanted."""
 
 FACT_SIZES: Mapping[str, int] = {
     "bits": 1 << 31,
@@ -69,7 +71,11 @@ def decoded(code: int, sizes: Mapping[str, int]) -> tuple[int, dict[str, int]]:
 
 
 def make_coded(
-    engine: DuckDBPyConnection, messages: Messages, plan: Plan, clocks: Clocks | None
+    engine: DuckDBPyConnection,
+    messages: Messages,
+    plan: Plan,
+    clocks: Clocks | None,
+    payers: Payers | None = None,
 ) -> list[dict[int | None, str | None]]:
     """Make `CODED`.
 
@@ -78,6 +84,7 @@ def make_coded(
         messages: As `reach.tally.messages.resolve_messages` made them, by the same plan.
         plan: What to count.
         clocks: Whose times to mind; None if messages are not timed.
+        payers: Who says what messages cost; None if nobody wants to know.
 
     Returns:
         The names of each stratum attribute, by their numbers; a missing name has none.
@@ -90,7 +97,8 @@ def make_coded(
         facts = clocked_sql(minded_sql(facts, vague, clocks))
     sizes = sizes_of(timed=clocks is not None)
     delay = [DELAY] if clocks is not None else []
-    people = people_sql(f"({facts})", plan.people, [*sizes, *delay, *BEGAN])
+    cost = COST if messages.costed else ()
+    people = people_sql(f"({facts})", plan.people, [*sizes, *delay, *BEGAN, *cost])
     numbers = _numbered(engine, plan.strata, plan.people)
     _make_arms(engine, messages.arms)
     marks = "".join(f", s{place}.number AS s_{place}" for place in range(len(plan.strata)))
@@ -103,6 +111,7 @@ def make_coded(
             f"{quick_key(engine, 'm.person')} AS person",
             f"{code_sql('a.number', sizes)} AS code",
             *delay,
+            *(payer_columns(payers) if payers is not None else ()),
         ]
     )
     engine.execute(

@@ -14,13 +14,15 @@ from reach.stats.gram import GramStratum
 from reach.tally.axes import STAGES
 from reach.tally.clock import Clocks
 from reach.tally.coded import make_coded, sizes_of
+from reach.tally.costs import add_costs, sent_without_cost
 from reach.tally.kinds import Kind, find_kinds
 from reach.tally.messages import MESSAGES, LogEnd, Messages, Plan
 from reach.tally.packed_tally import Outcomes, OutcomeSums, OutcomeTotals
+from reach.tally.payers import find_payers
 from reach.tally.query import MIXED
 from reach.tally.recipient_vectors import Recipients, shape_of
 from reach.tally.recipients import each_recipient
-from reach.tally.tally import Tally
+from reach.tally.tally import Paid, Tally
 from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, TimingTally
 from reach.tally.timing_count import Times, find_delays, timing_axes, timing_flags
 
@@ -95,7 +97,10 @@ def _count(
     if not arms:
         tally = Tally(plan.by, arms, {}, {}, {}, {}, {}, {})
         return Counted(tally, messages.log_ends, unmapped, {}), None
-    strata = make_coded(engine, messages, plan, clocks)
+    payers = None
+    if messages.costed or (plan.priced and plan.by != "channel"):
+        payers = find_payers(engine, plan.priced, costed=messages.costed)
+    strata = make_coded(engine, messages, plan, clocks, payers)
     kinds = find_kinds(engine, sizes_of(timed=clocks is not None))
     counted = [_counts(kind, timed=clocks is not None) for kind in kinds]
     axes = STAGES if clocks is None else (*STAGES, *TIMING_AXES)
@@ -116,12 +121,25 @@ def _count(
     for part, times_of_part in each_recipient(engine, shape, codes, strata, work):
         totals.add(part)
         by_arm = [total + one for total, one in zip(by_arm, times_of_part, strict=True)]
+    counts = _summed(arms, FLAGS, kinds, lambda kind: kind.flags)
+    if payers is None:
+        costs: dict[str, dict[str, Paid]] = {}
+        unpriced = sent_without_cost(counts, plan.priced)
+    else:
+        costs, unpriced = add_costs(engine, arms, kinds, payers)
+    histograms = (dict(sorted(each.items())) for each in totals.histograms)
+    attempted, confirmed, possible, deliveries = histograms
     tally = Tally(
         plan.by,
         arms,
         outcomes.strata(totals),
-        _summed(arms, FLAGS, kinds, lambda kind: kind.flags),
-        *(dict(sorted(each.items())) for each in totals.histograms),
+        counts,
+        attempted,
+        confirmed,
+        possible,
+        deliveries,
+        costs,
+        unpriced,
     )
     timing = None
     if times:

@@ -16,13 +16,13 @@ from reach.stats.gram import GramStratum
 from reach.tally.axes import AXES
 from reach.tally.count import Counted
 from reach.tally.messages import LogEnd
-from reach.tally.tally import Tally
+from reach.tally.tally import Paid, Tally
 from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, TimingTally
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TALLY_SCHEMA = "reach.tally/1"
+TALLY_SCHEMA = "reach.tally/2"
 TIMING_SCHEMA = "reach.timing-tally/1"
 
 _HISTOGRAMS = ("attempted_sets", "confirmed_sets", "possible_sets", "deliveries")
@@ -46,6 +46,11 @@ def tally_document(counted: Counted) -> dict[str, Any]:
         ],
         "counts": {arm: dict(counts) for arm, counts in tally.counts.items()},
         **{name: _pairs(getattr(tally, name)) for name in _HISTOGRAMS},
+        "costs": {
+            arm: {currency: [paid.messages, paid.micros] for currency, paid in costs.items()}
+            for arm, costs in tally.costs.items()
+        },
+        "unpriced": {arm: dict(channels) for arm, channels in tally.unpriced.items()},
         "log_ends": {
             channel: {"at_us": end.at_us, "source": end.source}
             for channel, end in counted.log_ends.items()
@@ -64,6 +69,8 @@ def counted_of(document: Mapping[str, Any]) -> Counted:
     _require(document, TALLY_SCHEMA, AXES)
     try:
         arms = tuple(document["arms"])
+        histograms = (_histogram(document[name]) for name in _HISTOGRAMS)
+        attempted, confirmed, possible, deliveries = histograms
         tally = Tally(
             document["by"],
             arms,
@@ -72,7 +79,12 @@ def counted_of(document: Mapping[str, Any]) -> Counted:
                 for each in document["strata"]
             },
             _counts(document, arms, FLAGS),
-            *(_histogram(document[name]) for name in _HISTOGRAMS),
+            attempted,
+            confirmed,
+            possible,
+            deliveries,
+            {arm: _costs(costs) for arm, costs in document["costs"].items()},
+            {arm: dict(channels) for arm, channels in document["unpriced"].items()},
         )
         log_ends = {
             channel: LogEnd(end["at_us"], end["source"])
@@ -153,6 +165,10 @@ def _counts(
     if any(set(document["counts"][arm]) != set(names) for arm in arms):
         raise TypeError("other counts")
     return {arm: dict(document["counts"][arm]) for arm in arms}
+
+
+def _costs(document: Mapping[str, Sequence[int]]) -> dict[str, Paid]:
+    return {currency: Paid(messages, micros) for currency, (messages, micros) in document.items()}
 
 
 def _pairs(histogram: Mapping[int, int]) -> list[list[int]]:

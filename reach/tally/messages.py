@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from reach.engine import literal
-from reach.outcomes.messages import alone_sql, merged_sql, named_sql, unnamed_sql
+from reach.outcomes.messages import COST, alone_sql, merged_sql, named_sql, unnamed_sql
 from reach.outcomes.names import find_names
 from reach.outcomes.repeated import REPEATED, make_repeated
 from reach.tally.query import BEGAN, NO_VALUE, Span, arm_of, people_sql
@@ -54,6 +54,7 @@ class Plan:
         people: Name of a table of addresses and persons, or None.
         periods: The periods that are compared, none of which overlap; none if no periods are.
         campaign: The one whose messages count, or None for all.
+        priced: Channels for whose messages there is a price where the log does not say one.
     """
 
     by: str
@@ -64,6 +65,7 @@ class Plan:
     people: str | None
     periods: Sequence[Span] = ()
     campaign: str | None = None
+    priced: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ class Messages:
         named: SQL for the rows of evidence, each with its ``message_name``.
         arms: All arms, those declared first.
         log_ends: By channel.
+        costed: Whether the log says of any what it cost; else they have no such columns.
     """
 
     named: str
     arms: tuple[str, ...]
     log_ends: dict[str, LogEnd]
+    costed: bool
 
 
 def resolve_messages(
@@ -101,18 +105,27 @@ def resolve_messages(
     """
     files = ", ".join(literal(each) for each in parts)
     rows = f"SELECT * FROM read_parquet([{files}]) WHERE {of_ingests(ingest_ids)}"
-    named = _find_messages(engine, rows, sharing)
+    test = " AND ".join(f"{name} IS NOT NULL" for name in COST)
+    # Columns that hold nothing say so in their parts' statistics, and are not looked through.
+    found_cost = engine.execute(f"SELECT 1 FROM ({rows}) AS evidence WHERE {test} LIMIT 1")
+    costed = found_cost.fetchone() is not None
+    named = _find_messages(engine, rows, sharing, costed=costed)
     log_ends = _bounds(engine, plan)
     # What the office knows of a person may name arms that no log names.
     told = people_sql(MESSAGES, plan.people, BEGAN)
     arm = arm_of(plan.by, plan.periods)
     found = engine.execute(f"SELECT DISTINCT {arm} FROM ({told}) AS m").fetchall()
     others = sorted({arm for (arm,) in found}.difference(plan.arms))
-    return Messages(named, (*plan.arms, *sorted(others, key=NO_VALUE.__eq__)), log_ends)
+    arms = (*plan.arms, *sorted(others, key=NO_VALUE.__eq__))
+    return Messages(named, arms, log_ends, costed)
 
 
 def _find_messages(
-    engine: DuckDBPyConnection, rows: str, sharing: Sequence[Collection[str]] | None
+    engine: DuckDBPyConnection,
+    rows: str,
+    sharing: Sequence[Collection[str]] | None,
+    *,
+    costed: bool,
 ) -> str:
     """Make `MESSAGES`; only what was seen more than once is merged.
 
@@ -129,13 +142,15 @@ def _find_messages(
     ).fetchone()
     named = named_sql(rows, find_names(engine, rows)) if aliased else unnamed_sql(rows)
     merged = make_repeated(engine, named, sizes, sharing, aliased=aliased is not None)
-    everything = alone_sql(named)
+    everything = alone_sql(named, costed=costed)
     if merged:
         alone = alone_sql(
-            f"SELECT * FROM ({named}) AS named ANTI JOIN {REPEATED} USING (message_name)"
+            f"SELECT * FROM ({named}) AS named ANTI JOIN {REPEATED} USING (message_name)",
+            costed=costed,
         )
         again = merged_sql(
-            f"SELECT * FROM ({named}) AS named SEMI JOIN {REPEATED} USING (message_name)"
+            f"SELECT * FROM ({named}) AS named SEMI JOIN {REPEATED} USING (message_name)",
+            costed=costed,
         )
         engine.execute(f"CREATE OR REPLACE TEMP TABLE merged AS {again}")
         everything = f"{alone} UNION ALL BY NAME SELECT * FROM merged"

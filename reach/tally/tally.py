@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from reach.stats.gram import GramStratum, pool
 
 Stratum = tuple[str | None, ...]
+
+_Sum = TypeVar("_Sum", int, "Paid")
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was paid in one currency.
+
+    Attributes:
+        messages: Messages sent whose cost the log says.
+        micros: Sum of all costs that it says, also of messages that were not sent, in
+            millionths of a unit of the currency.
+    """
+
+    messages: int
+    micros: int
+
+    def __add__(self, other: Paid) -> Paid:
+        """Both together."""
+        return Paid(self.messages + other.messages, self.micros + other.micros)
 
 
 @dataclass(frozen=True)
@@ -26,6 +47,10 @@ class Tally:
         confirmed_sets: Recipients by the set of arms that surely reached them.
         possible_sets: Recipients by the set of arms that may have reached them.
         deliveries: Recipients by the number of messages that surely reached them.
+        costs: By arm and currency, what the log says was paid; arms of whose messages it says
+            nothing are left out.
+        unpriced: By arm and channel, messages sent of whose cost the log says nothing; only of
+            channels of `reach.tally.messages.Plan.priced`.
     """
 
     by: str
@@ -36,6 +61,8 @@ class Tally:
     confirmed_sets: Mapping[int, int]
     possible_sets: Mapping[int, int]
     deliveries: Mapping[int, int]
+    costs: Mapping[str, Mapping[str, Paid]] = field(default_factory=dict)
+    unpriced: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         """Both together; right only if no recipient is in both.
@@ -63,6 +90,8 @@ class Tally:
             _added(self.confirmed_sets, other.confirmed_sets),
             _added(self.possible_sets, other.possible_sets),
             _added(self.deliveries, other.deliveries),
+            _by_arm(self.arms, self.costs, other.costs, Paid(0, 0)),
+            _by_arm(self.arms, self.unpriced, other.unpriced, 0),
         )
 
     @property
@@ -85,3 +114,19 @@ class Tally:
 
 def _added(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:
     return dict(sorted((Counter(first) + Counter(second)).items()))
+
+
+def _by_arm(
+    arms: Sequence[str],
+    first: Mapping[str, Mapping[str, _Sum]],
+    second: Mapping[str, Mapping[str, _Sum]],
+    none: _Sum,
+) -> dict[str, dict[str, _Sum]]:
+    found: dict[str, dict[str, _Sum]] = {}
+    for arm in arms:
+        sums = dict(first.get(arm, {}))
+        for name, more in second.get(arm, {}).items():
+            sums[name] = sums.get(name, none) + more
+        if sums:
+            found[arm] = dict(sorted(sums.items()))
+    return found

@@ -93,9 +93,8 @@ def as_csv(folder: Path, log: list[Event]) -> None:
 
 def as_parquet(folder: Path, log: list[Event]) -> None:
     whole = folder / "logs" / "log.ndjson"
-    kinds = {
-        name: "BOOLEAN" if name in ("machine", "permanent") else "VARCHAR" for name in _columns(log)
-    }
+    no_texts = {"machine": "BOOLEAN", "permanent": "BOOLEAN", "cost_micros": "BIGINT"}
+    kinds = {name: no_texts.get(name, "VARCHAR") for name in _columns(log)}
     with duckdb.connect() as engine:
         engine.execute(
             f"COPY (SELECT * FROM read_ndjson('{whole}', columns = {kinds})) "

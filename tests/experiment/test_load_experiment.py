@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reach.compare.question import Assignment
+from reach.compare.question import Assignment, Price
 from reach.errors import ConfigError, Fault
 from reach.experiment.compose import compose
-from reach.experiment.config import Channel, Cost, Period, Source
+from reach.experiment.config import Channel, Period, Source
 from reach.experiment.load import load_experiment
 
 DATA = Path(__file__).parents[1] / "data"
@@ -64,10 +64,10 @@ def test_the_full_example_as_data() -> None:
         "NO": "none-of-them",
     }
     assert full.channels["sms"] == Channel(
-        "sms", "direct", 5_400_000_000, Cost(350_000_000, "IDR"), {"en": "SMS", "id": "SMS"}
+        "sms", "direct", 5_400_000_000, Price(350_000_000, "IDR"), {"en": "SMS", "id": "SMS"}
     )
     assert full.channels["radio"].title == {"en": "Radio", "id": "Radio"}
-    assert full.channels["email"].cost_per_message == Cost(1, "USD")
+    assert full.channels["email"].cost_per_message == Price(1, "USD")
     assert full.compare.assignment == Assignment(
         randomised=True, unit="person", shares={"sms": 1, "whatsapp": 1, "email": 0.5}
     )

@@ -146,6 +146,11 @@ def resolving(
             horizon_us=experiment.horizon_us,
             log_end_us=experiment.log_ends_us,
             people=people,
+            priced=[
+                name
+                for name, each in experiment.channels.items()
+                if each.cost_per_message is not None
+            ],
         )
         ingest_ids = [each.entry.ingest_id for each in found]
         yield engine, resolve_messages(engine, store.parts(), ingest_ids, plan), plan, found
@@ -199,6 +204,9 @@ def events(draw: st.DrawFn, max_size: int = 30) -> list[Event]:
             "segment": draw(st.sampled_from([None, "young", "old"])),
             "variant": draw(st.sampled_from([None, None, "plain", "picture"])),
         }
+        if draw(st.integers(0, 3)) == 0:
+            said["cost_micros"] = draw(st.sampled_from([0, 1, 7_500, 10**15]))
+            said["currency"] = draw(st.sampled_from(["IDR", "USD"]))
         found.append({key: value for key, value in said.items() if value is not None})
     return found
 

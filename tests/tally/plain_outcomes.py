@@ -67,6 +67,7 @@ class Message:
     said: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     recipient: str = ""
     measures: int = 0
+    costs: set[tuple[int, str]] = field(default_factory=set)
 
     def value(self, attribute: str) -> str | None:
         return min(self.said[attribute], default=None)
@@ -95,6 +96,8 @@ def messages_of(events: Iterable[Event]) -> list[Message]:
         for name in ATTRIBUTES:
             if event.get(name) is not None:
                 message.said[name].add(event[name])
+        if event.get("cost_micros") is not None:
+            message.costs.add((event["cost_micros"], event["currency"]))
         if event.get("occurred_at") is not None:
             note_time(message, said, microseconds(event["occurred_at"]))
     return list(found.values())

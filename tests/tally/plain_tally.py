@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from plain_outcomes import Event, flags_of, messages_of
@@ -26,6 +26,8 @@ class PlainTally:
     confirmed_sets: dict[int, int]
     possible_sets: dict[int, int]
     deliveries: dict[int, int]
+    costs: dict[str, dict[str, tuple[int, int]]]
+    unpriced: dict[str, dict[str, int]]
     log_ends: dict[str, int | None]
     unmapped: int | None
 
@@ -39,6 +41,7 @@ def tally_of(
     horizon_us: Callable[[str], int | None],
     log_end_us: int | None = None,
     people: Mapping[str, tuple[str, str | None, str | None]] | None = None,
+    priced: Collection[str] = (),
 ) -> PlainTally:
     """Count a campaign; ``people`` gives person, region and segment by address."""
     messages = messages_of(events)
@@ -55,6 +58,8 @@ def tally_of(
     vectors: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     unmapped = set()
+    costs: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    unpriced: dict[str, Counter[str]] = defaultdict(Counter)
     for message in messages:
         channel = message.value("channel") or ""
         horizon, end = horizon_us(channel), ends[channel]
@@ -63,6 +68,13 @@ def tally_of(
         flags = flags_of(message, horizon_passed=passed)
         arm = message.value(by) or "(none)"
         counts[arm].update(flags)
+        if message.costs:
+            # Of several costs the largest; of the same in two currencies the later word.
+            micros, currency = max(message.costs)
+            number, total = costs[arm].get(currency, (0, 0))
+            costs[arm][currency] = (number + flags["sent"], total + micros)
+        elif channel in priced and flags["sent"]:
+            unpriced[arm][channel] += 1
         person, region, segment = message.recipient, None, None
         if people is not None:
             if message.recipient in people:
@@ -75,9 +87,12 @@ def tally_of(
             if value is not None:
                 said[person][name].add(value)
         vectors[person].update({(arm, stage): flags[stage] for stage in STAGES})
-    return _summed(
+    found = _summed(
         arms, strata, counts, vectors, said, ends, None if people is None else len(unmapped)
     )
+    found.costs.update(costs)
+    found.unpriced.update({arm: dict(channels) for arm, channels in unpriced.items()})
+    return found
 
 
 def _summed(
@@ -120,6 +135,8 @@ def _summed(
         confirmed_sets=dict(sets["delivered"]),
         possible_sets=dict(sets["possible"]),
         deliveries=dict(deliveries),
+        costs={},
+        unpriced={},
         log_ends=ends,
         unmapped=unmapped,
     )

@@ -14,7 +14,7 @@ from plain_outcomes import Event
 
 from reach.errors import ConfigError
 from reach.tally.axes import AXES, axis
-from reach.tally.tally import Tally
+from reach.tally.tally import Paid, Tally
 from reach.tally.vectors import gram_of
 
 EXACT_IN_FLOAT = 2**53
@@ -26,6 +26,7 @@ def tally(log: list[Event]) -> Tally:
             Path(place),
             log,
             log_ends="2026-01-12T00:00:00Z",
+            channels={"sms": {"cost_per_message": {"amount": 350, "currency": "IDR"}}},
             compare={"standardise": ["region"]},
         )
         return counted(folder, CHANNELS).tally
@@ -37,6 +38,7 @@ def assert_equal(one: Tally, other: Tally) -> None:
     assert one.confirmed_sets == other.confirmed_sets
     assert one.possible_sets == other.possible_sets
     assert one.deliveries == other.deliveries
+    assert (one.costs, one.unpriced) == (other.costs, other.unpriced)
     assert set(one.strata) == set(other.strata)
     for name, stratum in one.strata.items():
         assert np.array_equal(stratum.sums, other.strata[name].sums)
@@ -61,6 +63,13 @@ def test_a_sum_keeps_the_counts_that_are_zero() -> None:
     assert total.counts["email"]["attempted"] == 0
     assert total.counts["sms"]["pending"] == 0
     assert total.counts["sms"]["receipted"] == 3
+
+
+def test_costs_add_by_currency_though_one_log_has_none() -> None:
+    priced = [event("m", "sent", "sms", "a@x.org", cost_micros=7_500, currency="USD")]
+    total = tally(priced) + tally(arm("sms", failed=2)) + tally(arm("email", failed=1, person="b"))
+    assert total.costs == {"sms": {"USD": Paid(1, 7_500)}}
+    assert total.unpriced == {"sms": {"sms": 2}}
 
 
 def test_tallies_of_other_arms_do_not_add() -> None:

@@ -20,7 +20,7 @@ from reach.tally.axes import AXES
 from reach.tally.count import Counted
 from reach.tally.kept import counted_of, tally_document, timing_document, timing_of
 from reach.tally.messages import LogEnd
-from reach.tally.tally import Tally
+from reach.tally.tally import Paid, Tally
 from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, TimingTally
 
 NUMBERS = st.integers(0, 2**62)
@@ -46,7 +46,11 @@ def countings(draw: st.DrawFn) -> Counted:
     names = draw(st.lists(st.tuples(*[st.none() | WORDS] * depth), max_size=3, unique=True))
     strata = {name: draw(grams(len(arms) * len(AXES))) for name in names} if arms else {}
     sets = [draw(HISTOGRAMS) for _ in range(4)]
-    tally = Tally(draw(WORDS), arms, strata, counts_of(draw, arms, FLAGS), *sets)
+    paid = st.builds(Paid, NUMBERS, st.integers(0, 2**80))
+    costs = {arm: draw(st.dictionaries(WORDS, paid, min_size=1, max_size=2)) for arm in arms[:2]}
+    unpriced = {arm: draw(st.dictionaries(WORDS, NUMBERS, max_size=2)) for arm in arms[:1]}
+    counts = counts_of(draw, arms, FLAGS)
+    tally = Tally(draw(WORDS), arms, strata, counts, *sets, costs=costs, unpriced=unpriced)
     ends = draw(
         st.dictionaries(
             WORDS,
@@ -132,7 +136,7 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": "reach.tally/2"},
+        {"schema": "reach.tally/1"},
         {"schema": None},
         {"axes": ["attempted"]},
         {"strata": [{"stratum": [], "recipients": 1, "sums": [1], "gram": [[1]]}]},
@@ -142,20 +146,24 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         {"counts": {"sms": {"attempted": 2}}},
         {"deliveries": [[1]]},
         {"log_ends": {"sms": None}},
+        {"costs": {"sms": {"IDR": [1]}}},
+        {"unpriced": {"sms": 3}},
     ],
 )
 def test_what_is_no_such_document_is_refused(
     document: dict[str, Any], change: dict[str, Any]
 ) -> None:
     counted_of(document)
-    with pytest.raises(ValueError, match=r"reach\.tally/1"):
+    with pytest.raises(ValueError, match=r"reach\.tally/2"):
         counted_of(document | change)
 
 
-@pytest.mark.parametrize("missing", ["by", "arms", "strata", "unmapped", "possible_sets"])
+@pytest.mark.parametrize(
+    "missing", ["by", "arms", "strata", "unmapped", "possible_sets", "costs", "unpriced"]
+)
 def test_what_lacks_a_part_is_refused(document: dict[str, Any], missing: str) -> None:
     less = {name: part for name, part in document.items() if name != missing}
-    with pytest.raises(ValueError, match=r"reach\.tally/1"):
+    with pytest.raises(ValueError, match=r"reach\.tally/2"):
         counted_of(less)
 
 

@@ -40,6 +40,11 @@ def integers(tally: Tally) -> dict[str, Any]:
         "confirmed_sets": tally.confirmed_sets,
         "possible_sets": tally.possible_sets,
         "deliveries": tally.deliveries,
+        "costs": {
+            arm: {currency: (paid.messages, paid.micros) for currency, paid in costs.items()}
+            for arm, costs in tally.costs.items()
+        },
+        "unpriced": tally.unpriced,
     }
 
 
@@ -53,6 +58,7 @@ def assert_same(found: Counted, wanted: PlainTally) -> None:
 
 def check(log: list[Event], by: str, strata: list[str], *, ends: bool, people: bool) -> None:
     config: dict[str, Any] = {"channels": {"sms": {"horizon": "4d"}, "whatsapp": {"horizon": None}}}
+    config["channels"]["sms"]["cost_per_message"] = {"amount": 350, "currency": "IDR"}
     config["compare"] = {"by": by, "standardise": strata} if strata else {"by": by}
     if ends:
         config["log_ends"] = LOG_ENDS
@@ -74,6 +80,7 @@ def check(log: list[Event], by: str, strata: list[str], *, ends: bool, people: b
         horizon_us=lambda channel: horizons.get(channel, default_horizon_us(channel)),
         log_end_us=LOG_ENDS_US if ends else None,
         people=PEOPLE if people else None,
+        priced=["sms"],
     )
     # Arms without a message have every count, and all of them are 0.
     for arm, counts in wanted.counts.items():
