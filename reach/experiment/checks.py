@@ -220,7 +220,7 @@ def _level(data: dict[str, Any]) -> Iterator[Explanation]:
     """A level whose complement rounds to 1 is none."""
     level = _mapping(data, "compare").get("level")
     if isinstance(level, float) and level > 0 and 1 - level == 1:
-        expected = "a fraction above 0 and below 1, as 0.95"
+        expected = "a fraction above 0 and up to 0.999999, as 0.95"
         yield _wrong(("compare", "level"), level, expected)
 
 

@@ -20,7 +20,7 @@ PERIODS = (
     "by: period, periods: {before: {start: 2026-01-05, end: 2026-01-06}, "
     "after: {start: 2026-01-07, end: 2026-01-08}}"
 )
-LEVEL = "expected a fraction above 0 and below 1, as 0.95"
+LEVEL = "expected a fraction above 0 and up to 0.999999, as 0.95"
 MARGIN = "expected a fraction above 0 and below 1, as 0.01"
 
 
