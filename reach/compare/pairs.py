@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reach.compare import reasons
@@ -76,6 +76,20 @@ def compare_pair(
         return _compared(work, family)
     except NotEstimableError as error:
         return _document(work, family, not_comparable(str(error)))
+
+
+def obstacle(
+    rates: Rates, question: Compare, metric_name: str, pair: tuple[str, str]
+) -> Reason | None:
+    """Why two arms can't be compared by any method, strata aside; None if they can.
+
+    Args:
+        rates: Of what was counted.
+        question: What is asked.
+        metric_name: Which metric.
+        pair: Which two arms.
+    """
+    return _obstacle(_Pair(rates, replace(question, standardise=()), METRICS[metric_name], *pair))
 
 
 def _obstacle(work: _Pair) -> Reason | None:

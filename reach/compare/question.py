@@ -51,6 +51,7 @@ class Compare:
         periods: By name, the periods that are compared: from a moment until just before
             another, µs UTC. Empty unless ``by`` is ``period``.
         campaigns: Those whose comparisons are also put together, or none.
+        also: Other methods that are told beside the verdicts, or none.
     """
 
     by: By
@@ -64,3 +65,4 @@ class Compare:
     assignment: Assignment | None
     periods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     campaigns: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from reach.compare.assignment import (
     per_assigned,
 )
 from reach.compare.costs import describe_costs
+from reach.compare.other_methods.asked import other_methods
 from reach.compare.pairs import compare_pair, is_decided, pairs_of
 from reach.compare.question import Compare, Price
 from reach.compare.rates import Rates
@@ -119,6 +120,7 @@ def find(
         "assignment": assignment,
         "channels": arms,
         "comparisons": comparisons,
+        **({"also": other_methods(rates, question)} if question.also else {}),
         "rejections": rejections,
         "balance": account,
         "warnings": warnings,

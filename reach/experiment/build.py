@@ -143,4 +143,5 @@ def _compare(said: Mapping[str, Any]) -> Compare:
             for name, each in said.get("periods", {}).items()
         },
         campaigns=tuple(said.get("campaigns", ())),
+        also=tuple(said.get("also", ())),
     )

@@ -39,6 +39,7 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
         _periods,
         _campaigns,
         _standardise,
+        _also,
         _log_ends,
         _country,
         _sources,
@@ -114,6 +115,15 @@ def _standardise(data: dict[str, Any]) -> Iterator[Explanation]:
     if isinstance(standardise, list) and isinstance(by, str) and by in standardise:
         at: Parts = ("compare", "standardise", standardise.index(by))
         yield _wrong(at, by, f"something else than {word(by)}, which is what is compared")
+
+
+def _also(data: dict[str, Any]) -> Iterator[Explanation]:
+    """An odds ratio over strata needs strata."""
+    compare = _mapping(data, "compare")
+    also, method = compare.get("also"), "mantel_haenszel"
+    if isinstance(also, list) and method in also and not compare.get("standardise"):
+        at: Parts = ("compare", "also", also.index(method))
+        yield _wrong(at, method, "strata for it: name them in standardise, as [region]")
 
 
 def _log_ends(data: dict[str, Any]) -> Iterator[Explanation]:

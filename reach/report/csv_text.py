@@ -11,6 +11,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from reach.report.csv_also import also_rows
 from reach.report.csv_campaigns import campaign_rows
 from reach.report.csv_costs import cost_rows
 from reach.report.json_text import rounded
@@ -74,6 +75,7 @@ def csv_text(result: Result) -> str:
         cost_rows,
         _comparisons,
         campaign_rows,
+        also_rows,
         _assignment,
         _balance,
         _warnings,

@@ -1,4 +1,4 @@
-"""What reports say in Indonesian of costs."""
+"""What reports say in Indonesian of costs and of other methods."""
 
 from __future__ import annotations
 
@@ -26,5 +26,35 @@ TEXTS: Final[dict[str, str]] = {
     "costs_no_upper": (
         "{arm}, {cost}: yang terkonfirmasi tidak dapat dibedakan dari nol, jadi tidak ada batas atas."
     ),
+    "also_head": "Metode lain ({level}, masing-masing tersendiri): tidak menentukan apa pun",
+    "also_score_interval": "{metric}: selang skor Miettinen–Nurminen untuk selisih, dalam poin",
+    "also_score_interval_legend": (
+        "Untuk cacah kecil atau nol dari unit yang saling bebas; selangnya mencakup kedua ujung yang "
+        "mungkin."
+    ),
+    "also_mantel_haenszel": "{metric}: rasio odds Mantel–Haenszel atas semua strata",
+    "also_mantel_haenszel_legend": (
+        "Odds yang pertama dibagi odds yang kedua, di dalam strata. Nilai p kecil untuk keserupaan "
+        "strata berarti satu rasio untuk semua menyembunyikan sesuatu."
+    ),
+    "also_missing_at_random": (
+        "{metric}, JIKA pesan tanpa tanda terima bernasib sama dengan yang lain di stratanya"
+    ),
+    "also_missing_at_random_legend": (
+        "Analisis kepekaan atas asumsi yang tidak dapat dibuktikan log mana pun; mungkin adalah yang "
+        "diketahui tanpa asumsi itu."
+    ),
+    "also_assumed": "jika benar",
+    "also_p_value": "nilai p",
+    "also_alike": "strata serupa,\nnilai p",
+    "also_not_estimable": "Tidak dapat diperkirakan untuk {names}: {why}.",
+    "also_several_messages": (
+        "beberapa penerima mendapat lebih dari satu pesan, sedangkan metode ini menganggap pesan "
+        "saling bebas"
+    ),
+    "also_shared_recipients": (
+        "beberapa penerima ada di kedua kelompok, sedangkan metode ini menganggap kelompok saling bebas"
+    ),
+    "also_unlike_denominators": "yang tidak diketahui mengubah penyebut, dan dengan itu unitnya",
 }
 """Di samping `reach.report.indonesian`, menurut kunci."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from reach.report.also import also_lines
 from reach.report.arms import arm_lines
 from reach.report.campaigns import campaign_lines
 from reach.report.costs import cost_lines
@@ -35,7 +36,7 @@ _TOLD = ("unfinished",)
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, gravest warnings, sentences, next steps, arms, costs, pairs, campaigns, warnings, balance.
+    """Title, gravest warnings, sentences, next steps, arms, costs, pairs, and what stands beside them.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
@@ -50,6 +51,7 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         cost_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         campaign_lines(result, lang, width),
+        also_lines(result, lang, width),
         warning_lines(result, lang, width, _TOLD),
         balance_lines(result, lang, width),
     ]
