@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import finite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ class BalanceCheck:
     balanced: bool
 
 
+@finite()
 def balance_check(
     counts: Sequence[int], shares: Sequence[float], alpha: float = 0.001
 ) -> BalanceCheck:

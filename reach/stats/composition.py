@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import finite
 
 # Of the smallest amount that could have been seen: what stands for a part of which none was.
 OF_DETECTABLE = 0.65
@@ -35,6 +36,7 @@ class Composition:
     rule: str
 
 
+@finite()
 def centred_log_ratio(amounts: Sequence[float], smallest: float = 1.0) -> Composition:
     """Centred log-ratios of the parts of a whole.
 

@@ -119,7 +119,8 @@ def _tails(widest: NDArray[np.float64], unknown: float, nu: float) -> NDArray[np
     """Minus the probability outside at each of `_PLACES`, from the wider margin there."""
     bridge = np.full(len(widest), math.inf if unknown else 0.0)
     if unknown:
-        np.divide(_PLACES * unknown, widest, out=bridge, where=widest > 0)
+        with np.errstate(over="ignore"):  # beyond all numbers is as good as infinite
+            np.divide(_PLACES * unknown, widest, out=bridge, where=widest > 0)
     found: NDArray[np.float64] = -(stdtr(nu, -_PLACES) + stdtr(nu, -_PLACES - bridge))
     return found
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+# The next after the largest of 64 bits.
+LARGEST = 2.0**63
+
+
 @dataclass(frozen=True, eq=False)
 class GramStratum:
     """Sums and cross-products of the recipient vectors of one stratum.
@@ -57,11 +61,25 @@ class GramStratum:
             raise ValueError(f"recipients is {self.recipients}, expected 0 or more")
 
     def __add__(self, other: GramStratum) -> GramStratum:
-        """The tally of both groups of recipients; right only if nobody is in both."""
+        """The tally of both groups of recipients; right only if nobody is in both.
+
+        Raises:
+            ValueError: The axes differ, or a sum leaves 64 bits.
+        """
         _require_axes_of(self, other)
         return GramStratum(
-            self.sums + other.sums, self.gram + other.gram, self.recipients + other.recipients
+            _added(self.sums, other.sums),
+            _added(self.gram, other.gram),
+            self.recipients + other.recipients,
         )
+
+
+def _added(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    total: NDArray[np.int64] = first + second
+    # Of two numbers alike in sign the sum is, too, unless it has left 64 bits.
+    if (((first ^ total) & (second ^ total)) < 0).any():
+        raise ValueError("the counts are too large to be added: they leave 64 bits")
+    return total
 
 
 def _require_axes_of(first: GramStratum, second: GramStratum) -> None:
@@ -79,7 +97,7 @@ def tally_vectors(vectors: ArrayLike) -> GramStratum:
         Their sums, Gram matrix and number.
 
     Raises:
-        ValueError: Not a two-dimensional array of integers.
+        ValueError: Not a two-dimensional array of integers, or squares that leave 64 bits.
 
     Examples:
         Two recipients; the axes are messages sent and delivered.
@@ -91,6 +109,8 @@ def tally_vectors(vectors: ArrayLike) -> GramStratum:
     z = np.asarray(vectors)
     if z.ndim != 2 or z.dtype.kind not in "iub":  # noqa: PLR2004
         raise ValueError(f"got shape {z.shape} of {z.dtype}, expected (recipients, k) of integers")
+    if z.size and len(z) * float(np.abs(z.astype(np.float64)).max()) ** 2 >= LARGEST:
+        raise ValueError(f"got counts up to {z.max()}: their squares leave 64 bits")
     z = z.astype(np.int64)
     return GramStratum(z.sum(axis=0), z.T @ z, len(z))
 
@@ -113,6 +133,6 @@ def pool(strata: Sequence[GramStratum]) -> GramStratum:
     sums, gram, recipients = first.sums, first.gram, first.recipients
     for stratum in others:
         _require_axes_of(first, stratum)
-        sums, gram = sums + stratum.sums, gram + stratum.gram
+        sums, gram = _added(sums, stratum.sums), _added(gram, stratum.gram)
         recipients += stratum.recipients
     return GramStratum(sums, gram, recipients) if others else first

@@ -72,7 +72,12 @@ def first_reached(rising: Curve, height: float) -> float:
 
     Returns:
         That c, 0 if the curve starts there, inf if it never gets there.
+
+    Raises:
+        ValueError: The height is NaN.
     """
+    if math.isnan(height):
+        raise ValueError("got NaN for a height, expected a number")
     low, high = 0.0, GRID[0]
     if rising(low) >= height:
         return low

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import TOO_LARGE
 from reach.stats.gram import GramStratum, pool
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     AxisWeights = Sequence[float] | NDArray[np.int64] | NDArray[np.float64]
 
 Exact = int | Fraction
+# Weights of axes and strata are sensible numbers: sums of their squares have a double.
+MOST = 1e50
 # A weighting of the axes without its zeros: (axis, weight).
 Axes = tuple[tuple[int, Exact], ...]
 
@@ -69,8 +72,9 @@ def ratio_parts(
         strata, weights = [pool(strata)], [1.0]
     if len(weights) != len(strata):
         raise ValueError(f"{len(weights)} weights for {len(strata)} strata")
-    total = math.fsum(weights)
-    if not (all(weight >= 0 for weight in weights) and 0 < total < math.inf):
+    within = all(0 <= weight <= MOST for weight in weights)
+    total = math.fsum(weights) if within else 0.0
+    if not total > 0:
         raise ValueError(f"weights are {list(weights)}, expected 0 or more and not all 0")
     above, below = _axes(numerator), _axes(denominator)
     parts = []
@@ -113,10 +117,17 @@ def shared(first: RatioPart, second: RatioPart) -> bool:
 
 def quotient(above: Exact, below: Exact) -> float:
     """Divide exactly, then round once."""
-    return float(above / below)  # Python rounds a quotient of two int once, too
+    try:
+        return float(above / below)  # Python rounds a quotient of two int once, too
+    except OverflowError as error:
+        raise NotEstimableError(TOO_LARGE) from error
 
 
 def _axes(weights: AxisWeights) -> Axes:
+    if not all(weight == 0 or 1 / MOST <= abs(weight) <= MOST for weight in weights):
+        raise ValueError(
+            f"axis weights are {list(weights)}, expected 0 or {1 / MOST:g} to {MOST:g}"
+        )
     exact = [(axis, Fraction(float(weight))) for axis, weight in enumerate(weights) if weight]
     return tuple(
         (axis, weight.numerator if weight.denominator == 1 else weight) for axis, weight in exact

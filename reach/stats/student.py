@@ -21,10 +21,15 @@ def two_tails(nu: float, c: float) -> float:
     Returns:
         The two-sided p-value.
 
+    Raises:
+        ValueError: An argument is out of its range.
+
     Examples:
         >>> round(two_tails(12, 2.178813), 6)
         0.05
     """
+    if not (nu > 0 and c >= 0):
+        raise ValueError(f"nu is {nu} and c is {c}, expected above 0 and at least 0")
     return 2 * float(stdtr(nu, -c))
 
 

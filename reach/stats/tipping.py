@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# A share so small is what rounding leaves of none.
+ROUNDING = 1e-16
+
 
 @dataclass(frozen=True)
 class Tipping:
@@ -56,7 +59,7 @@ def tipping_point(
             raise ValueError(f"confirmed {known} and unknown {unknown} are no shares of one whole")
     if leading < trailing:
         raise ValueError(f"the leading rate {leading} is below the trailing rate {trailing}")
-    if trailing_unknown == 0:
+    if trailing_unknown <= ROUNDING:
         return None
     point = (leading - trailing) / trailing_unknown
     return Tipping(point, (point, point + leading_unknown / trailing_unknown))

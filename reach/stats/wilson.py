@@ -10,6 +10,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Beside it a proportion is nothing, and the interval reaches to the end of the scale.
+LARGEST = 1e300
+
 
 def wilson(p: float, n_eff: float, c: float) -> tuple[float, float]:
     """Score interval of a proportion.
@@ -43,11 +46,8 @@ def reach_below(p: float, n_eff: float, c: float) -> float:
     With z = c²/n and x = z + √(z² + 4zp(1−p)) the distance is p·x/(2p + x). Nothing is
     subtracted, so it keeps its digits where the textbook form loses them, and it rises with c.
     """
-    if not 0 <= p <= 1:
-        raise ValueError(f"p is {p}, expected 0 to 1")
-    if not (n_eff > 0 and c >= 0):
-        raise ValueError(f"n_eff is {n_eff} and c is {c}, expected above 0 and at least 0")
-    z = c * c / n_eff
+    _require(p, n_eff, c)
+    z = c * c / n_eff if n_eff < math.inf else 0.0  # endless trials leave no doubt
     if z == 0 or p == 0:
         return 0.0
     if math.isinf(z):
@@ -63,10 +63,12 @@ def reach_above(p: float, n_eff: float, c: float) -> float:
 
 def reaches_below(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.float64]:
     """`reach_below` for many finite critical values above 0 at once."""
+    _require(p, n_eff, 0.0)
     if p == 0:
         return np.zeros_like(c)
-    z = c * c / n_eff
-    x = z + np.sqrt(z) * np.sqrt(z + 4 * p * (1 - p))
+    with np.errstate(over="ignore"):
+        z = c * c / n_eff
+        x = np.minimum(z + np.sqrt(z) * np.sqrt(z + 4 * p * (1 - p)), LARGEST)
     reach: NDArray[np.float64] = p * (x / (2 * p + x))
     return reach
 
@@ -74,3 +76,10 @@ def reaches_below(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.
 def reaches_above(p: float, n_eff: float, c: NDArray[np.float64]) -> NDArray[np.float64]:
     """`reach_above` for many finite critical values above 0 at once."""
     return reaches_below(1 - p, n_eff, c)
+
+
+def _require(p: float, n_eff: float, c: float) -> None:
+    if not 0 <= p <= 1:
+        raise ValueError(f"p is {p}, expected 0 to 1")
+    if not (n_eff > 0 and c >= 0):
+        raise ValueError(f"n_eff is {n_eff} and c is {c}, expected above 0 and at least 0")

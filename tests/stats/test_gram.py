@@ -61,3 +61,13 @@ def test_it_refuses_vectors_that_are_no_counts() -> None:
         pool([])
     with pytest.raises(ValueError, match="can't be added"):
         tally_vectors([[1]]) + tally_vectors([[1, 2]])
+
+
+def test_counts_that_leave_64_bits_are_refused_and_not_turned_round() -> None:
+    with pytest.raises(ValueError, match="squares leave 64 bits"):
+        tally_vectors([[3_100_000_000]])
+    half = GramStratum(np.array([2**62]), np.array([[2**62]]), 1)
+    with pytest.raises(ValueError, match="too large to be added"):
+        half + half
+    with pytest.raises(ValueError, match="too large to be added"):
+        pool([half, half])

@@ -164,3 +164,9 @@ def test_it_refuses_what_it_cannot_do() -> None:
         heterogeneity([0.1], [0.1])
     with pytest.raises(NotEstimableError, match="campaign 1 is 0"):
         heterogeneity([0.1, 0.2], [1e-260, 0.1])
+
+
+@pytest.mark.parametrize("least", [0.1, 1e-6, 1e-99])
+def test_a_likelihood_that_is_level_from_0_on_is_no_spread(least: float) -> None:
+    # (y₁ − y₂)² = v₁ + v₂: the slope at 0 is 0, and with one v tiny level for a long way.
+    assert heterogeneity([0.0, 0.5], [least, 0.25 - least]).tau2 == pytest.approx(0, abs=1e-7)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Cells that may hold a maximum are halved as often: from a factor of 2 to one in a million.
 HALVINGS = 20
+# What a curve falls by through a cell, if that is but its rounding.
+FLAT = 1e-12
 
 
 def paule_mandel(model: RandomEffects) -> float:
@@ -47,9 +49,13 @@ def reml(model: RandomEffects) -> float:
     low, high = edges[:-1], edges[1:]
     for _ in range(HALVINGS):
         a, b = _at(model, low), _at(model, high)
-        rises = model.slopes(b) > model.precision(a)
-        falls = model.slopes(a) < model.precision(b)
-        low, high = low[~(rises | falls)], high[~(rises | falls)]
+        (p_a, p_b), (a_a, a_b) = (
+            [curve(t) for t in (a, b)] for curve in (model.slopes, model.precision)
+        )
+        # Where neither moves, and neither is above the other, the likelihood is level.
+        level = (p_a - p_b <= FLAT * p_a) & (a_a - a_b <= FLAT * a_a)
+        left = ~((p_b > a_a) | (p_a < a_b) | level)
+        low, high = low[left], high[left]
         middle = (low + high) / 2
         low, high = np.concatenate([low, middle]), np.concatenate([middle, high])
 
@@ -62,7 +68,7 @@ def reml(model: RandomEffects) -> float:
         for a, b in zip(low, high, strict=True)
         if slope(a) > 0 >= slope(b)
     ]
-    if slope(0.0) <= 0 or not maxima:
+    if slope(0.0) <= FLAT * float(model.precision(np.zeros(()))) or not maxima:
         maxima.append(0.0)
     places = np.array(sorted(maxima))
     return float(places[np.argmax(model.log_likelihood(places))])

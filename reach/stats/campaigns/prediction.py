@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import finite
 from reach.stats.student import critical_value
 
 
@@ -32,6 +33,7 @@ class PredictionInterval:
     method: str
 
 
+@finite("degrees_of_freedom")
 def prediction_interval(
     mean: float,
     standard_error: float,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reach.errors import NotEstimableError
 from reach.stats.costs.fieller import fieller
+from reach.stats.finite import finite
 from reach.stats.partial import apart, rate_interval
 from reach.stats.ratio import covariance
 
@@ -48,6 +49,7 @@ class CostPerDelivered:
     method: str
 
 
+@finite("nu")
 def cost_from_total(
     total: float, confirmed: Ratio, possible: Ratio, alpha: float, nu: float | None = None
 ) -> CostPerDelivered:
@@ -106,6 +108,7 @@ def cost_from_total(
     )
 
 
+@finite("nu")
 def cost_per_delivered(
     cost: Ratio, confirmed: Ratio, possible: Ratio, alpha: float, nu: float | None = None
 ) -> CostPerDelivered:

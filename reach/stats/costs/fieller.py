@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import finite
 from reach.stats.student import critical_value
 
 
@@ -32,6 +33,7 @@ class FiellerInterval:
     method: str
 
 
+@finite("nu")
 def fieller(
     numerator: float,
     denominator: float,

@@ -14,8 +14,10 @@ from reach.stats.counts.mantel_haenszel import (
     common_odds_ratio,
     compared_tables,
 )
+from reach.stats.finite import finite
 
 
+@finite()
 def homogeneity_test(tables: Sequence[Table], *, tarone: bool = True) -> StrataTest:
     """Breslow and Day's χ²: do the strata have one odds ratio?
 

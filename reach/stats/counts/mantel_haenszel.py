@@ -14,6 +14,7 @@ from scipy.special import chdtrc, ndtr, ndtri
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import require_level
+from reach.stats.finite import finite
 
 # Successes and failures of A, successes and failures of B.
 Table = Sequence[int]
@@ -71,6 +72,7 @@ class StrataTest:
     method: str
 
 
+@finite()
 def common_odds_ratio(tables: Sequence[Table], alpha: float) -> CommonOddsRatio:
     """Common odds ratio with Robins, Breslow and Greenland's interval.
 
@@ -132,6 +134,7 @@ def common_odds_ratio(tables: Sequence[Table], alpha: float) -> CommonOddsRatio:
     )
 
 
+@finite()
 def association_test(tables: Sequence[Table], *, continuity: bool = False) -> StrataTest:
     """Mantel and Haenszel's χ² of no difference in any stratum.
 
@@ -169,6 +172,7 @@ def association_test(tables: Sequence[Table], *, continuity: bool = False) -> St
     )
 
 
+@finite()
 def compared_tables(tables: Sequence[Table]) -> list[tuple[int, int, int, int]]:
     """The strata that compare something; arguments and errors as in `association_test`."""
     compared = []

@@ -14,6 +14,7 @@ from scipy.special import ndtr
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import require_level
+from reach.stats.finite import finite
 
 # Halvings of an interval of length 1 after which nothing below rounding is left.
 HALVINGS = 100
@@ -61,6 +62,7 @@ class _Counts:
     factor: float
 
 
+@finite()
 def score_difference(
     successes_a: float,
     trials_a: float,
@@ -119,6 +121,7 @@ def score_difference(
     )
 
 
+@finite()
 def non_inferiority_p(
     successes_a: float,
     trials_a: float,
@@ -164,7 +167,7 @@ def non_inferiority_p(
 
 
 def _counts(x: float, n: float, y: float, m: float, *, unbiased: bool) -> _Counts:
-    if not (0 <= x <= n < math.inf and 0 <= y <= m < math.inf):
+    if not (0 <= x <= n and 0 <= y <= m and n + m < math.inf):
         raise ValueError(f"got {x} of {n} and {y} of {m}, expected 0 or more of as many or more")
     if n == 0 or m == 0:
         raise NotEstimableError(f"got {n} and {m} units: with nobody in an arm there is no rate")

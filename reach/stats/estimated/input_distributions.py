@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # 97.5 % of a normal distribution lie below the mean plus so many standard deviations.
 Z975 = 1.959963984540054
+# Beta's parameters that have quantiles which can be calculated.
+LEAST, MOST = 1e-100, 1e12
 
 
 class Distribution(Protocol):
@@ -93,9 +95,9 @@ class Beta:
     def __post_init__(self) -> None:
         """Refuse what is no distribution."""
         _require(
-            0 < self.mean < 1 and 0 < self.n_eff < math.inf,
+            0 < self.mean < 1 and LEAST < self.mean * self.n_eff < self.n_eff <= MOST,
             self,
-            "a mean between 0 and 1 and n_eff above 0",
+            f"a mean between 0 and 1 and n_eff above 0, at most {MOST:g}",
         )
 
     @classmethod

@@ -16,6 +16,7 @@ from scipy.special import stdtr, stdtrit
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import require_level
+from reach.stats.finite import finite
 from reach.stats.gram import GramStratum, pool
 
 # As for every verdict: below it a cluster-robust variance is a guess.
@@ -57,6 +58,7 @@ class RateTrend:
     method: str
 
 
+@finite()
 def rate_trend(
     strata: Sequence[GramStratum],
     successes: Sequence[int],

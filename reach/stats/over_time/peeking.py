@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import require_level
+from reach.stats.finite import finite
 
 # The sequence rests on a central limit theorem: it says nothing about the first hundred.
 FIRST_LOOK = 100
@@ -51,6 +52,7 @@ class AnytimeInterval:
         return self.low > 0 or self.high < 0
 
 
+@finite()
 def anytime_interval(
     estimate: float,
     standard_error: float,
@@ -145,6 +147,7 @@ def anytime_interval(
     )
 
 
+@finite()
 def relative_lift(
     rate: float,
     baseline: float,

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import finite
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -58,6 +59,7 @@ class SenSlope:
     method: str
 
 
+@finite()
 def sen_slope(
     values: ArrayLike, times: Sequence[float] | None = None, *, runs: int = 4000, seed: int = SEED
 ) -> SenSlope:
@@ -147,6 +149,7 @@ def sen_slope(
     )
 
 
+@finite()
 def mann_kendall(values: NDArray[np.float64]) -> float:
     """Two-sided p-value of the Mann–Kendall test with ties, for *independent* values.
 

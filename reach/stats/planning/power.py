@@ -10,6 +10,7 @@ from scipy.special import ndtr, ndtri
 
 from reach.errors import NotEstimableError
 from reach.stats.critical import require_level
+from reach.stats.finite import finite
 from reach.stats.planning.sending import Sending
 
 Aim = Literal["better", "non-inferior", "equivalent"]
@@ -103,6 +104,7 @@ class PlannedSize:
     method: str
 
 
+@finite()
 def power(plan: Plan, first: float, second: float | None = None) -> float:
     """Probability of the verdict that is hoped for, by the normal formula.
 
@@ -138,6 +140,8 @@ def power(plan: Plan, first: float, second: float | None = None) -> float:
     _require_decidable(plan)
     each = plan.sending.per_recipient / plan.sending.design_effect
     n_a, n_b = first * each, second * each
+    if not (0 < n_a < math.inf and 0 < n_b < math.inf):
+        raise NotEstimableError(f"{n_a:g} and {n_b:g} messages can't be calculated with")
     (a_low, a_high), (b_low, b_high) = _bounds(plan)
     lower, upper = plan.possible
     low_error, high_error = _error(a_low, b_high, n_a, n_b), _error(a_high, b_low, n_a, n_b)
@@ -154,6 +158,7 @@ def power(plan: Plan, first: float, second: float | None = None) -> float:
     return max(0.0, above + below - 1)
 
 
+@finite()
 def size_for(plan: Plan, wanted: float = 0.8) -> PlannedSize:
     """Fewest recipients with which the verdict has the power wanted, rounded up.
 

@@ -33,6 +33,11 @@ class Sending:
             )
         if not 0 <= self.icc <= 1:
             raise ValueError(f"icc is {self.icc}, expected 0 to 1")
+        if not self.design_effect < math.inf:
+            raise ValueError(
+                f"per_recipient is {self.per_recipient} and variation is {self.variation},"
+                " expected numbers that some sending could have"
+            )
 
     @property
     def design_effect(self) -> float:
@@ -47,4 +52,6 @@ class Sending:
             >>> round(Sending(per_recipient=4, variation=0.5, icc=0.3).design_effect, 6)
             2.2
         """
-        return max(1.0, 1 + (self.per_recipient * (1 + self.variation**2) - 1) * self.icc)
+        return max(
+            1.0, 1 + (self.per_recipient * (1 + self.variation * self.variation) - 1) * self.icc
+        )

@@ -58,7 +58,7 @@ def inside_domain(design: SurveyDesign, level: float, domain: ArrayLike | None) 
     if not chosen.any():
         raise NotEstimableError("nobody in the sample belongs to this group with a weight above 0")
     unit = float(design.weights[chosen].max())
-    w = np.where(chosen, design.weights / unit, 0.0) if unit > 0 else design.weights
+    w = np.divide(design.weights, unit, out=np.zeros_like(design.weights), where=chosen)
     psus = np.unique(design.psu[chosen])
     strata = design.stratum[psus]
     chance = design.fraction[strata] < 1

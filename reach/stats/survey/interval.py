@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scipy.special import stdtrit
 
 from reach.errors import NotEstimableError
+from reach.stats.finite import TOO_LARGE
 from reach.stats.wilson import wilson
 
 if TYPE_CHECKING:
@@ -78,13 +79,15 @@ def by_t(
     what: str,
 ) -> SurveyEstimate:
     """Estimate ± t·SE, both in units of `scale`."""
+    if not math.isfinite(scale):
+        raise NotEstimableError(TOO_LARGE)
     error = math.sqrt(variance)
     reach = 0.0 if inside.unseen == 0 else _critical(inside, level) * error
     numbers = [
         float(each * scale) for each in (estimate, error, estimate - reach, estimate + reach)
     ]
     if not all(map(math.isfinite, numbers)):
-        raise NotEstimableError("the numbers are too large to be calculated with")
+        raise NotEstimableError(TOO_LARGE)
     return _estimate(numbers, variance, random, inside, level, None, f"{what}, Student's t")
 
 
@@ -123,6 +126,7 @@ def _estimate(
     method: str,
 ) -> SurveyEstimate:
     estimate, error, low, high = numbers
+    deff = variance / random if random > 0 else math.inf
     return SurveyEstimate(
         estimate=estimate,
         standard_error=error,
@@ -133,7 +137,7 @@ def _estimate(
         rows=inside.rows,
         psus=inside.psus,
         strata=inside.strata,
-        deff=variance / random if random > 0 else None,
+        deff=deff if deff < math.inf else None,
         weighting_effect=inside.weighting_effect,
         effective_trials=n_eff,
         method=f"{method}; Taylor linearisation by strata and primary units",
