@@ -6,6 +6,7 @@ This room knows no messages, channels or files. It reads in this order:
 * `parts`: what each stratum gives to a ratio, in exact numbers.
 * `ratio`: a rate with its cluster-robust variance, effective clusters and effective trials.
 * `wilson`: the score interval of a proportion, and how far it reaches to either side.
+* `finite`: answers are numbers; what would overflow is refused.
 * `student`: tail and critical value of Student's t, from one function.
 * `monotone`: running maximum of a curve, and where a rising curve first reaches a height.
 * `critical`: the critical value of a partly known quantity, and the p-value that belongs to it.

@@ -99,6 +99,16 @@ def test_three_channels_by_hand() -> None:
     assert found.intersection == pytest.approx((0.0, 0.1))
 
 
+def test_a_survey_of_three_media_lies_within_the_classical_bounds() -> None:
+    shares = [(each, each) for each in (0.60, 0.35, 0.10)]
+    pairs = {(0, 1): 0.25, (0, 2): 0.08, (1, 2): 0.03}
+    found = together(shares, {pair: (each, each) for pair, each in pairs.items()})
+    # Dawson and Sankoff: S₁ − S₂ = 1.05 − .36, as S₂ < S₁/2. Hunter: S₁ less the heaviest tree of
+    # overlaps, 1.05 − .25 − .08. Independence, 1 − .4·.65·.9 = .766, is possible for no population.
+    assert found.union == pytest.approx((0.70, 0.72), abs=1e-6)
+    assert found.union[0] >= 1.05 - 0.36
+
+
 def test_points_of_a_survey_may_contradict_one_another_where_intervals_do_not() -> None:
     shares = [(0.5, 0.5)] * 3
     never = dict.fromkeys([(0, 1), (0, 2), (1, 2)], (0.0, 0.0))  # 1.5 disjoint
