@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+from reach.stats.finite import finite
+
 _ADDED_EVENTS = 2  # of either kind, so that a lucky sample does not look well known
 _LEAST = 1.0
 
 
+@finite()
 def degrees_of_freedom(
     estimate: float, effective_trials: float, trials: float, clusters: float
 ) -> float:
@@ -30,6 +35,10 @@ def degrees_of_freedom(
         ν, at least 1 and at most G* − 1 (unless that is less than 1). At rates of 0 and 1,
         where n_eff = G* takes messages to one person as all alike, G* − 1.
 
+    Raises:
+        ValueError: An argument is out of its range.
+        NotEstimableError: The numbers are too large or too far apart.
+
     References:
         Cramér (1946), Mathematical Methods of Statistics: the variance of a sample variance.
 
@@ -42,6 +51,12 @@ def degrees_of_freedom(
         >>> round(degrees_of_freedom(0.95, 164, 400, 40), 1)
         7.3
     """
+    sizes = (effective_trials, trials, clusters - 1)
+    if not (0 <= estimate <= 1 and all(0 < each < math.inf for each in sizes)):
+        raise ValueError(
+            f"got a rate of {estimate}, n_eff {effective_trials}, N {trials} and G* {clusters},"
+            " expected 0 to 1, above 0, above 0 and above 1"
+        )
     most = clusters - 1
     if estimate in (0, 1):
         return most

@@ -48,8 +48,10 @@ from reach.stats import (
     critical,
     difference,
     finite,
+    freedom,
     gram,
     half,
+    largest,
     missing_at_random,
     monotone,
     overlap,
@@ -144,6 +146,8 @@ BOUNDARIES: dict[str, list[Call]] = {
         FORMULAS, DISTRIBUTIONS, seed=[-1, 1], draws=[99, 100], level=[nan, 0.0, TINY, 0.95, 1.0],
     ),
     "finite.finite": each(lambda answer: finite.finite()(lambda: answer)(), [*REALS, (1.0, (nan,)), ONE[0][0]]),
+    "freedom.degrees_of_freedom": each(freedom.degrees_of_freedom, SHARES, SIZES, SIZES, SIZES),
+    "largest.least_largest": each(largest.least_largest, COUNTS, COUNTS, COUNTS),
     "gram.GramStratum": each(lambda *of: sum(of, start=of[0]), STRATA, STRATA)
     + each(lambda s: GramStratum(s, np.outer(s, s), 1), [np.array([1]), np.array([0.5]), np.array([nan])])
     + each(lambda s, n: s + GramStratum(s.sums * 0 + n, s.gram * 0 + n, 1), STRATA, [2**62, 2**63 - 1]),
@@ -191,6 +195,7 @@ BOUNDARIES: dict[str, list[Call]] = {
          [(0.5, 0.5)] * 3, [(TINY, TINY)] * 2, [(0.0, 1.0)] * 13],
         [None, {(0, 1): (0.0, 0.0)}, {(0, 1): (1.0, 1.0)}, {(0, 1): (nan, 0.0)}, {(0, 0): (0.0, 1.0)}, {(0, 9): (0.0, 1.0)}],
     ),
+    "partial.freedom_of": each(partly.freedom_of, ALL),
     "partial.apart": spread(partly.apart, [row[:2] for row in ONE] + [row[1::-1] for row in ONE]),
     "partial.rate_interval": spread(partly.rate_interval, [row[:2] for row in ONE], ALPHAS, [None, *NU]),
     "partial.trials_of": each(partly.trials_of, ALL),
