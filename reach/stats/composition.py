@@ -59,7 +59,7 @@ def centred_log_ratio(amounts: Sequence[float], smallest: float = 1.0) -> Compos
             part only.
 
     References:
-        Aitchison (1986), The Statistical Analysis of Compositional Data, section 4.6.
+        Aitchison (1986), The Statistical Analysis of Compositional Data.
         Martín-Fernández, Barceló-Vidal & Pawlowsky-Glahn (2003), Mathematical Geology 35,
         253–278: the zero rule and its 0.65.
 

@@ -97,7 +97,7 @@ def ratio(
 
     References:
         Liang & Zeger (1986), Biometrika 73, 13–22: the variance without κ (independence
-        working correlation, identity link). Kish (1965), Survey Sampling, section 8.2: the
+        working correlation, identity link). Kish (1965), Survey Sampling: the
         design effect.
 
     Examples:

@@ -23,7 +23,7 @@ def run_length_by_markov_chain(h: float, k: float, states: int = 300) -> float:
 
 
 def test_the_oracle_knows_the_published_run_lengths() -> None:
-    # Montgomery (2013), Introduction to Statistical Quality Control, 7th ed., table 9.3:
+    # Montgomery (2013), Introduction to Statistical Quality Control, 7th ed.:
     # two-sided charts with k = 1/2 have 168 days for h = 4 and 465 for h = 5; one-sided twice.
     assert run_length_by_markov_chain(4, 0.5) == pytest.approx(2 * 168, rel=0.005)
     assert run_length_by_markov_chain(5, 0.5) == pytest.approx(2 * 465, rel=0.005)

@@ -38,7 +38,7 @@ def swapped(rates: Arms) -> Arms:
 @pytest.mark.parametrize(
     ("a", "b", "critical", "low", "high"),
     [
-        # Newcombe 1998, Statistics in Medicine 17, 873–890, table II, method 10
+        # Newcombe 1998, Statistics in Medicine 17, 873–890, method 10
         ((56, 14, 0), (48, 32, 0), 1.9600, 0.0524, 0.3339),
         ((9, 1, 0), (3, 7, 0), 1.9600, 0.1705, 0.8090),
         ((6, 1, 0), (2, 5, 0), 1.9600, 0.0582, 0.8062),

@@ -22,7 +22,7 @@ RATS = [
     22, 20, 20, 20, 52, 46, 47, 24, 14,
 ]  # fmt: skip
 # Hits of 18 players in 45 at bats, and their averages over the rest of the season 1970: Efron &
-# Morris 1975, JASA 70, 311-319, table 1.
+# Morris 1975, JASA 70, 311–319.
 HITS = [18, 17, 16, 15, 14, 14, 13, 12, 11, 11, 10, 10, 10, 10, 10, 9, 8, 7]
 SEASON = [
     0.346, 0.298, 0.276, 0.222, 0.273, 0.270, 0.263, 0.210, 0.269, 0.230, 0.264, 0.256, 0.303,

@@ -31,10 +31,10 @@ def test_the_published_size() -> None:
 
 
 def test_published_sizes_for_margins() -> None:
-    # Chow, Shao & Wang (2008), section 4.2.2, as powerandsamplesize.com computes it: 25
+    # Chow, Shao & Wang (2008), as powerandsamplesize.com computes it: 25
     found = size_for(Plan(0.85, 0.65, "non-inferior", margin=0.1, alpha=0.1))
     assert (found.first, found.second) == (25, 25)
-    # TOST with equal rates has a closed form, z of 1 − β/2 in place of 1 − β: section 4.2.3
+    # TOST with equal rates has a closed form, z of 1 − β/2 in place of 1 − β
     z = norm.ppf(0.95) + norm.ppf(0.9)
     equal = size_for(Plan(0.75, 0.75, "equivalent", margin=0.2, alpha=0.1))
     assert equal.first == math.ceil(2 * 0.75 * 0.25 * (z / 0.2) ** 2)

@@ -9,7 +9,7 @@ from scipy.stats import norm
 from reach.errors import NotEstimableError
 from reach.stats.counts.score_difference import non_inferiority_p, score_difference
 
-# Newcombe (1998), Statistics in Medicine 17, 873–890, table II: counts, methods 5 (Mee) and 6
+# Newcombe (1998), Statistics in Medicine 17, 873–890: counts, methods 5 (Mee) and 6
 # (Miettinen and Nurminen).
 NEWCOMBE = [
     ((56, 70, 48, 80), (0.0533, 0.3377), (0.0528, 0.3382)),
@@ -39,8 +39,9 @@ def test_published_intervals(
 
 # R 4.2.2, base only: z(d) with q from optimize() over the log-likelihood dbinom(x1, n1, q + d) +
 # dbinom(x2, n2, q), ends by uniroot(z(d) ∓ qnorm(.975)), p = 2 * pnorm(-abs(z(0))).
-# 7/34 against 1/34 (Perondi and others 2004) is an example of Fagerland, Lydersen and Laake
-# (2015), Statistical Methods in Medical Research 24, 224–254.
+# 7/34 against 1/34 (Perondi and others 2004) is the example of this interval in R's package
+# contingencytables, whose authors compare intervals in Fagerland, Lydersen and Laake (2015),
+# Statistical Methods in Medical Research 24, 224–254; the values here are base R's.
 @pytest.mark.parametrize(
     ("counts", "low", "high", "p_value"),
     [
@@ -56,6 +57,12 @@ def test_it_equals_r(
     found = score_difference(*counts, alpha=0.05)
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-7)
     assert found.p_value == pytest.approx(p_value, rel=1e-7)
+
+
+def test_it_equals_contingencytables() -> None:
+    # R, contingencytables 3: its test-issue58.R, to four digits.
+    found = score_difference(2, 10, 1, 10, alpha=0.05)
+    assert (round(found.low, 4), round(found.high, 4)) == (-0.2595, 0.4454)
 
 
 def test_without_the_factor_the_test_of_no_difference_is_pearsons() -> None:

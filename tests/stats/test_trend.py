@@ -21,7 +21,7 @@ def autoregression(rng: np.random.Generator, phi: float, n: int) -> np.ndarray:
 
 
 def test_the_published_slope() -> None:
-    # Sen (1968), JASA 63, section 6: b = 4, the median of 21 slopes
+    # Sen (1968), JASA 63: b = 4, the median of 21 slopes
     found = sen_slope([9, 15, 19, 20, 45, 55, 78], [1, 2, 3, 4, 10, 12, 18], runs=RUNS)
     assert (found.slope, found.pairs) == (4, 21)
 

@@ -16,7 +16,7 @@ TRIALS = st.floats(0.5, 1e9)
 @pytest.mark.parametrize(
     ("successes", "trials", "low", "high"),
     [
-        (0, 20, 0.0, 0.1611),  # Newcombe 1998, Statistics in Medicine 17, 857–872, table I
+        (0, 20, 0.0, 0.1611),  # Newcombe 1998, Statistics in Medicine 17, 857–872
         (1, 29, 0.0061, 0.1718),  # ibid.
         (15, 148, 0.0624, 0.1605),  # ibid.
         (81, 263, 0.2553, 0.3662),  # ibid.

@@ -35,7 +35,7 @@ def homogeneity_test(tables: Sequence[Table], *, tarone: bool = True) -> StrataT
         ValueError: Not four counts a stratum.
 
     References:
-        Breslow & Day (1980), Statistical Methods in Cancer Research I, 142. Tarone (1985),
+        Breslow & Day (1980), Statistical Methods in Cancer Research I. Tarone (1985),
         Biometrika 72, 91–95.
     """
     compared = compared_tables(tables)

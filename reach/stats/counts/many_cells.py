@@ -115,7 +115,7 @@ def many_cells(
     References:
         Laird & Louis (1987), Journal of the American Statistical Association 82, 739–750.
         Morris (1983), ibid. 78, 47–55: coverage on average over cells. Carlin & Louis (2009),
-        Bayesian Methods for Data Analysis, chapter 5.
+        Bayesian Methods for Data Analysis.
 
     Examples:
         >>> found = many_cells([0, 2, 9, 1, 4, 30], [10, 20, 20, 25, 8, 60], seed=1)

@@ -98,7 +98,7 @@ def score_difference(
         Biometrics 40, 1175–1176.
 
     Examples:
-        Newcombe (1998), Statistics in Medicine 17, 873–890, table II: 9 of 10 against 3 of
+        Newcombe (1998), Statistics in Medicine 17, 873–890: 9 of 10 against 3 of
         10, and none of 10 against none of 20.
 
         >>> found = score_difference(9, 10, 3, 10, alpha=0.05)

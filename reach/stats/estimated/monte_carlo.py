@@ -107,7 +107,7 @@ def monte_carlo(
     References:
         Sobol (2001), Mathematics and Computers in Simulation 55, 271–280. Saltelli, Annoni,
         Azzini, Campolongo, Ratto & Tarantola (2010), Computer Physics Communications 181,
-        259–270, table 2, (b) and (f). JCGM 101:2008, Propagation of distributions using a
+        259–270. JCGM 101:2008, Propagation of distributions using a
         Monte Carlo method.
 
     Examples:

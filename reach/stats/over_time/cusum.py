@@ -193,7 +193,7 @@ def threshold_for(
         ValueError: An argument is out of its range.
 
     Examples:
-        Known mean and deviation: h = 4 has a mean run of 336 days (Montgomery 2013, table 9.3).
+        Known mean and deviation: h = 4 has a mean run of 336 days (Montgomery 2013).
 
         >>> round(threshold_for(336), 1)
         4.0

@@ -89,7 +89,7 @@ def anytime_interval(
 
     References:
         Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas (2024), Annals of Statistics 52,
-        2613–2640, theorem 2.2 and appendix (choice of ρ). Howard, Ramdas, McAuliffe & Sekhon
+        2613–2640 (the choice of ρ, too). Howard, Ramdas, McAuliffe & Sekhon
         (2021), Annals of Statistics 49, 1055–1080.
 
     Examples:
@@ -176,7 +176,7 @@ def relative_lift(
             that such variances can have.
 
     References:
-        Deng, Knoblich & Lu (2018), KDD 2018, 233–242, section 3.1 (delta method for a ratio).
+        Deng, Knoblich & Lu (2018), KDD 2018, 233–242 (delta method for a ratio).
 
     Examples:
         The test suite of GrowthBook's statistics engine: 2422 of 3461 against 1396 of 3000.

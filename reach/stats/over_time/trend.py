@@ -85,7 +85,7 @@ def sen_slope(
         ValueError: Too few or too many values, or values and times that are not finite or do not fit.
 
     References:
-        Sen (1968), JASA 63, 1379–1389. Kendall (1975), Rank Correlation Methods, chapter 4:
+        Sen (1968), JASA 63, 1379–1389. Kendall (1975), Rank Correlation Methods:
         the variance with ties. Marriott & Pope (1954), Biometrika 41, 390–402: the bias of
         an autocorrelation. Hamed & Rao (1998), Journal of Hydrology 204, 182–196: a correction
         that is not used here: at an autocorrelation of .5 it errs in about one series of five.

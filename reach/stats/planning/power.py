@@ -126,8 +126,8 @@ def power(plan: Plan, first: float, second: float | None = None) -> float:
         ValueError: No recipients.
 
     References:
-        Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, chapter 4.
-        Chow, Shao & Wang (2008), Sample Size Calculations in Clinical Research, section 4.2.
+        Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions.
+        Chow, Shao & Wang (2008), Sample Size Calculations in Clinical Research.
         Imbens & Manski (2004), Econometrica 72, 1845–1857.
 
     Examples:

@@ -38,7 +38,7 @@ def survey_mean(
         ValueError: Shapes differ, a value is not finite, or the level is out of range.
 
     References:
-        Korn & Graubard (1999), Analysis of Health Surveys, sections 2.3 and 5.4.
+        Korn & Graubard (1999), Analysis of Health Surveys.
 
     Examples:
         >>> from reach.stats.survey.design import survey_design
@@ -96,7 +96,7 @@ def survey_proportion(
     References:
         Korn & Graubard (1998), Survey Methodology 24, 193–201. Dean & Pagano (2015), Journal of
         Survey Statistics and Methodology 3, 484–503: Wilson's with n_eff among the best. Kish
-        (1965), Survey Sampling, sections 8.2 and 11.7.
+        (1965), Survey Sampling.
 
     Examples:
         Schools that met both targets, in R's `apistrat`: 73 of 100, 16 of 50 and 24 of 50 drawn.
