@@ -103,7 +103,7 @@ def difference_interval(
         Econometrica 72, 1845–1857.
 
     Examples:
-        Newcombe's table II: 56 of 70 against 48 of 80, everyone their own cluster. The axes
+        Newcombe's example: 56 of 70 against 48 of 80, everyone their own cluster. The axes
         are A's trials and successes, then B's.
 
         >>> import numpy as np

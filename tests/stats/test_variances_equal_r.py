@@ -67,3 +67,16 @@ def test_cr3_needs_every_recipient_and_lies_near_ours() -> None:
     by_r = [0.00933625229227332 * 12 / 11, 0.01442750559294578 * 12 / 11]
     assert found == pytest.approx(by_r, rel=1e-12)
     assert [A.variance, B.variance] == pytest.approx(found, rel=0.15)
+
+
+def test_posts_as_clusters_are_those_of_survey() -> None:
+    # R, survey 4.1-1: p <- data.frame(n = reached, y = engaged);
+    # svyratio(~y, ~n, svydesign(ids = ~1, weights = ~1, data = p)), whose variance has n/(n − 1)
+    # where ours has κ.
+    posts = [
+        [1200, 90], [800, 20], [1500, 40], [900, 45], [950, 60], [2200, 50], [640, 30], [1800, 150],
+        [700, 10], [1000, 55], [760, 55], [1300, 40], [900, 70], [2100, 60], [850, 35],
+    ]  # fmt: skip
+    rate = ratio([tally_vectors(posts)], [0, 1], [1, 0])
+    assert rate.estimate == pytest.approx(0.0460227272727273, rel=1e-12)
+    assert rate.variance_cr0 * 15 / 14 == pytest.approx(0.00678131498273757**2, rel=1e-12)
