@@ -34,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "per_attempted": "per attempted",
     "per_delivered": "per delivered",
     "per_recipient": "per recipient",
+    "per_receipted": "per receipted",
     "unit_other": "per {word}",
     # sentences
     "better_delivered": "{a} delivers better than {b}{cause}: {interval} points",

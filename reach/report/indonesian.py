@@ -34,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "per_attempted": "per pesan dicoba",
     "per_delivered": "per pesan tersampaikan",
     "per_recipient": "per penerima",
+    "per_receipted": "per pesan bertanda terima",
     "unit_other": "per {word}",
     # kalimat
     "better_delivered": "{a} lebih banyak tersampaikan daripada {b}{cause}: {interval} poin",

@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from reach.report.words import LANGUAGES, counted, say
+from reach.compare.metrics import METRICS
+from reach.report.words import LANGUAGES, counted, knows, say
 from reach.vocabulary import Because, Verdict
 
 ENGLISH, INDONESIAN = LANGUAGES["en"], LANGUAGES["id"]
@@ -42,6 +43,14 @@ def test_every_verdict_and_cause_has_words(lang: str) -> None:
         assert say(lang, f"verdict_{verdict}")  # type: ignore[arg-type]
     for because in Because:
         assert say(lang, f"because_{because}")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+@pytest.mark.parametrize("metric", sorted(METRICS))
+def test_both_halves_of_every_metric_have_words(lang: str, metric: str) -> None:
+    what, _, unit = metric.partition("_per_")
+    assert knows(lang, f"what_{what}")  # type: ignore[arg-type]
+    assert knows(lang, f"per_{unit}")  # type: ignore[arg-type]
 
 
 def test_a_blank_keeps_what_a_name_holds() -> None:
