@@ -43,6 +43,7 @@ from boundary_values import (
 )  # fmt: skip
 
 from reach.stats import (
+    alike,
     balance,
     composition,
     critical,
@@ -78,6 +79,7 @@ from reach.stats.planning import power, sending
 from reach.stats.survey import design, domain, estimate, interval
 
 BOUNDARIES: dict[str, list[Call]] = {
+    "alike.all_alike": [partial(alike.all_alike, each) for each in ([], *TWO)],
     "balance.balance_check": each(balance.balance_check, ROWS, ROWS, ALPHAS),
     "campaigns.between.paule_mandel": each(between.paule_mandel, MODELS),
     "campaigns.between.reml": each(between.reml, MODELS),
