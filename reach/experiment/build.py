@@ -15,6 +15,7 @@ from reach.experiment.config import (
     Experiment,
     Period,
     Source,
+    UniverseFile,
     default_horizon_us,
 )
 from reach.experiment.document import Document, Parts, written_text
@@ -43,7 +44,9 @@ def build(document: Document, folder: Path) -> Experiment:
         period=period
         and Period(date.fromisoformat(period["start"]), date.fromisoformat(period["end"])),
         log_ends_us=None if log_ends is None else moment_us(log_ends),
-        sources=tuple(_source(document, index) for index in range(len(data["sources"]))),
+        sources=_sources(document, "sources"),
+        media=_sources(document, "media"),
+        universe=_universe(document),
         country=data.get("country"),
         people=data.get("people"),
         channels={name: _channel(name, said) for name, said in data.get("channels", {}).items()},
@@ -61,9 +64,21 @@ def _title(said: str | Mapping[str, str] | None, otherwise: str) -> dict[str, st
     return {language: said.get(language, either) for language in ("en", "id")}
 
 
-def _source(document: Document, index: int) -> Source:
-    said = document.data["sources"][index]
-    parts: Parts = ("sources", index)
+def _universe(document: Document) -> UniverseFile | None:
+    said = document.data.get("universe")
+    if said is None:
+        return None
+    where = document.where(("universe",))
+    return UniverseFile(said["file"], said.get("region"), said.get("age"), where)
+
+
+def _sources(document: Document, key: str) -> tuple[Source, ...]:
+    return tuple(_source(document, (key, index)) for index in range(len(document.data.get(key, ()))))
+
+
+def _source(document: Document, parts: tuple[str, int]) -> Source:
+    key, index = parts
+    said = document.data[key][index]
     if isinstance(said, str):
         said = {"path": said}
     table = said.get("map")
@@ -107,6 +122,7 @@ def _channel(name: str, said: Mapping[str, Any]) -> Channel:
         horizon_us=horizon_us,
         cost_per_message=cost and Price(int(micros(cost["amount"])), cost["currency"]),
         title=_title(said.get("title"), name),
+        audience=said.get("audience", "public"),
     )
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
+from reach.experiment.media_checks import NOTHING, wrong_media
 from reach.experiment.named_arms import wrong_arms, wrong_assignment, wrong_campaigns
 from reach.experiment.times import duration_us, moment_us
 from reach.explanations import Explanation
@@ -43,6 +44,7 @@ def disagreements(data: dict[str, Any]) -> Iterator[Explanation]:
         _log_ends,
         _country,
         _sources,
+        _media,
         _channels,
         _titles,
         _pairs,
@@ -164,6 +166,12 @@ def _sources(data: dict[str, Any]) -> Iterator[Explanation]:
             if isinstance(zone, str) and zone and not _parses(ZoneInfo, zone):
                 expected = "a time zone of the IANA list, as Asia/Jakarta"
                 yield _wrong((*place, "timezone"), zone, expected)
+
+
+def _media(data: dict[str, Any]) -> Iterator[Explanation]:
+    for parts, received, expected in wrong_media(data):
+        shown = "nothing" if received is NOTHING else shorten(received)
+        yield Explanation(json_path(parts), shown, expected, parts)
 
 
 def _channels(data: dict[str, Any]) -> Iterator[Explanation]:

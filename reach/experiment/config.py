@@ -49,6 +49,7 @@ class Channel:
             None for no horizon, then nothing is pending.
         cost_per_message: Price where the logs do not say, or None.
         title: The name shown on reports, by language (en, id).
+        audience: Whom it is meant for.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Channel:
     horizon_us: int | None
     cost_per_message: Price | None
     title: Mapping[str, str]
+    audience: Literal["public", "internal"] = "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class UniverseFile:
+    """Where the persons are counted whom there is to reach.
+
+    Attributes:
+        path: A table of format universe, relative to the experiment's folder.
+        region: The regions whose code begins with it, or None for all.
+        age: The age, as the file has it or as its bands make it up; None if it has one only.
+        where: The place in the config, as ``experiment.yaml:7:5``.
+    """
+
+    path: str
+    region: str | None
+    age: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Experiment:
     """One campaign to evaluate.
 
@@ -98,7 +117,9 @@ class Experiment:
         period: The campaign's days, or None.
         log_ends_us: Microseconds since 1970-01-01T00:00:00Z when the logs were taken, or
             None for the newest event of each channel.
-        sources: Where the logs are, in the config's order.
+        sources: Where the logs are, in the config's order; none if there are only media.
+        media: Where the tables are that count people; none if there are only logs.
+        universe: Where the persons are counted whom there is to reach, or None.
         country: ISO 3166 alpha-2, for telephone numbers written the local way, or None.
         people: CSV of addresses and persons, relative to ``folder``, or None.
         channels: What the config says about channels, by name; others may occur in the logs.
@@ -119,6 +140,8 @@ class Experiment:
     compare: Compare
     seed: int
     folder: Path
+    media: tuple[Source, ...] = ()
+    universe: UniverseFile | None = None
 
     def horizon_us(self, channel: str) -> int | None:
         """Microseconds until a message of ``channel`` without a final word is unknown.
