@@ -106,9 +106,15 @@ def tally_of(rows: Rows, channels: int = CHANNELS) -> Counted:
                 for number in np.unique(region).tolist()
             },
             {arm: _counts(rows, rows.channel == number) for number, arm in enumerate(arms)},
+            _sets(staged[:, :, STAGES.index("attempted")]),
             *(
-                _sets(staged[:, :, STAGES.index(name)])
-                for name in ("attempted", "delivered", "possible")
+                {
+                    (f"region-{number:02}",): _sets(
+                        staged[region == number][:, :, STAGES.index(name)]
+                    )
+                    for number in np.unique(region).tolist()
+                }
+                for name in ("delivered", "possible")
             ),
             histogram(staged[:, :, STAGES.index("delivered")].sum(axis=1)),
         ),

@@ -73,7 +73,9 @@ def _universe(document: Document) -> UniverseFile | None:
 
 
 def _sources(document: Document, key: str) -> tuple[Source, ...]:
-    return tuple(_source(document, (key, index)) for index in range(len(document.data.get(key, ()))))
+    return tuple(
+        _source(document, (key, index)) for index in range(len(document.data.get(key, ())))
+    )
 
 
 def _source(document: Document, parts: tuple[str, int]) -> Source:

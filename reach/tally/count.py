@@ -127,17 +127,15 @@ def _count(
         unpriced = sent_without_cost(counts, plan.priced)
     else:
         costs, unpriced = add_costs(engine, arms, kinds, payers)
-    histograms = (dict(sorted(each.items())) for each in totals.histograms)
-    attempted, confirmed, possible, deliveries = histograms
     tally = Tally(
         plan.by,
         arms,
         outcomes.strata(totals),
         counts,
-        attempted,
-        confirmed,
-        possible,
-        deliveries,
+        dict(sorted(totals.attempted.items())),
+        outcomes.sets(totals.confirmed),
+        outcomes.sets(totals.possible),
+        dict(sorted(totals.deliveries.items())),
         costs,
         unpriced,
     )

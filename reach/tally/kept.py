@@ -22,10 +22,11 @@ from reach.tally.timing import TIMING_AXES, TIMING_COUNTS, TimingTally
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TALLY_SCHEMA = "reach.tally/2"
+TALLY_SCHEMA = "reach.tally/3"
 TIMING_SCHEMA = "reach.timing-tally/1"
 
-_HISTOGRAMS = ("attempted_sets", "confirmed_sets", "possible_sets", "deliveries")
+_HISTOGRAMS = ("attempted_sets", "deliveries")
+_BY_STRATUM = ("confirmed_sets", "possible_sets")
 
 
 def tally_document(counted: Counted) -> dict[str, Any]:
@@ -46,6 +47,13 @@ def tally_document(counted: Counted) -> dict[str, Any]:
         ],
         "counts": {arm: dict(counts) for arm, counts in tally.counts.items()},
         **{name: _pairs(getattr(tally, name)) for name in _HISTOGRAMS},
+        **{
+            name: [
+                {"stratum": list(stratum), "sets": _pairs(sets)}
+                for stratum, sets in getattr(tally, name).items()
+            ]
+            for name in _BY_STRATUM
+        },
         "costs": {
             arm: {currency: [paid.messages, paid.micros] for currency, paid in costs.items()}
             for arm, costs in tally.costs.items()
@@ -69,8 +77,11 @@ def counted_of(document: Mapping[str, Any]) -> Counted:
     _require(document, TALLY_SCHEMA, AXES)
     try:
         arms = tuple(document["arms"])
-        histograms = (_histogram(document[name]) for name in _HISTOGRAMS)
-        attempted, confirmed, possible, deliveries = histograms
+        attempted, deliveries = (_histogram(document[name]) for name in _HISTOGRAMS)
+        confirmed, possible = (
+            {tuple(each["stratum"]): _histogram(each["sets"]) for each in document[name]}
+            for name in _BY_STRATUM
+        )
         tally = Tally(
             document["by"],
             arms,

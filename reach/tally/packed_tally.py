@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from reach.tally.tally import Stratum
 from reach.tally.vectors import gram_of, histogram
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _SETS = ("attempted", "delivered", "possible")
@@ -42,15 +44,18 @@ class OutcomeTotals:
     """`OutcomeSums` of ever more recipients."""
 
     grams: dict[Stratum, GramStratum] = field(default_factory=dict)
-    histograms: list[Counter[int]] = field(
-        default_factory=lambda: [Counter() for _ in (*_SETS, "deliveries")]
-    )
+    attempted: Counter[int] = field(default_factory=Counter)
+    confirmed: dict[Stratum, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    possible: dict[Stratum, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    deliveries: Counter[int] = field(default_factory=Counter)
 
     def add(self, part: OutcomeSums) -> None:
         """Add what other recipients add."""
         before = self.grams.get(part.stratum)
         self.grams[part.stratum] = part.gram if before is None else before + part.gram
-        for whole, found in zip(self.histograms, part.histograms, strict=True):
+        name = part.stratum
+        totals = (self.attempted, self.confirmed[name], self.possible[name], self.deliveries)
+        for whole, found in zip(totals, part.histograms, strict=True):
             whole.update(found)
 
 
@@ -119,6 +124,12 @@ class Outcomes:
         return {
             name: GramStratum(expand @ gram.sums, expand @ gram.gram @ expand.T, gram.recipients)
             for name, gram in sorted(totals.grams.items(), key=lambda each: _missing_last(each[0]))
+        }
+
+    def sets(self, found: Mapping[Stratum, Counter[int]]) -> dict[Stratum, dict[int, int]]:
+        """Histograms by stratum, all in order."""
+        return {
+            name: dict(sorted(found[name].items())) for name in sorted(found, key=_missing_last)
         }
 
 

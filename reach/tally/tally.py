@@ -44,8 +44,8 @@ class Tally:
         counts: By arm, the sums of `reach.outcomes.resolve.FLAGS` over messages.
         attempted_sets: Recipients by the set of arms that tried to reach them; a set is a sum
             of 2^position over arms.
-        confirmed_sets: Recipients by the set of arms that surely reached them.
-        possible_sets: Recipients by the set of arms that may have reached them.
+        confirmed_sets: By stratum, recipients by the set of arms that surely reached them.
+        possible_sets: By stratum, recipients by the set of arms that may have reached them.
         deliveries: Recipients by the number of messages that surely reached them.
         costs: By arm and currency, what the log says was paid; arms of whose messages it says
             nothing are left out.
@@ -58,8 +58,8 @@ class Tally:
     strata: Mapping[Stratum, GramStratum]
     counts: Mapping[str, Mapping[str, int]]
     attempted_sets: Mapping[int, int]
-    confirmed_sets: Mapping[int, int]
-    possible_sets: Mapping[int, int]
+    confirmed_sets: Mapping[Stratum, Mapping[int, int]]
+    possible_sets: Mapping[Stratum, Mapping[int, int]]
     deliveries: Mapping[int, int]
     costs: Mapping[str, Mapping[str, Paid]] = field(default_factory=dict)
     unpriced: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -87,8 +87,8 @@ class Tally:
                 for arm in self.arms
             },
             _added(self.attempted_sets, other.attempted_sets),
-            _added(self.confirmed_sets, other.confirmed_sets),
-            _added(self.possible_sets, other.possible_sets),
+            _by_stratum(self.confirmed_sets, other.confirmed_sets),
+            _by_stratum(self.possible_sets, other.possible_sets),
             _added(self.deliveries, other.deliveries),
             _by_arm(self.arms, self.costs, other.costs, Paid(0, 0)),
             _by_arm(self.arms, self.unpriced, other.unpriced, 0),
@@ -110,6 +110,15 @@ class Tally:
         return sum(
             count for arms, count in self.attempted_sets.items() if (arms & mask).bit_count() > 1
         )
+
+
+def _by_stratum(
+    first: Mapping[Stratum, Mapping[int, int]], second: Mapping[Stratum, Mapping[int, int]]
+) -> dict[Stratum, dict[int, int]]:
+    return {
+        name: _added(first.get(name, {}), second.get(name, {}))
+        for name in dict.fromkeys([*first, *second])
+    }
 
 
 def _added(first: Mapping[int, int], second: Mapping[int, int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ they count as.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -134,7 +134,10 @@ def tally_of(of: Sequence[Crowd], by: str = "channel", arms: Sequence[str] = ARM
     """The tally of some crowds, as counting them one by one would make it."""
     strata: dict[Stratum, GramStratum] = {}
     counts = {arm: dict.fromkeys(FLAGS, 0) for arm in arms}
-    sets = {stage: Counter[int]() for stage in ("attempted", "delivered", "possible")}
+    attempted = Counter[int]()
+    sets = {
+        stage: defaultdict[Stratum, Counter[int]](Counter) for stage in ("delivered", "possible")
+    }
     deliveries = Counter[int]()
     for crowd in of:
         flags = {arm: crowd.flags(arm) for arm in arms}
@@ -145,11 +148,14 @@ def tally_of(of: Sequence[Crowd], by: str = "channel", arms: Sequence[str] = ARM
         own = GramStratum(crowd.size * z, crowd.size * np.outer(z, z), crowd.size)
         before = strata.get(crowd.stratum)
         strata[crowd.stratum] = own if before is None else before + own
-        for stage, histogram in sets.items():
-            histogram[sum(1 << place for place, arm in enumerate(arms) if flags[arm][stage])] += (
-                crowd.size
-            )
+        masks = {
+            stage: sum(1 << place for place, arm in enumerate(arms) if flags[arm][stage])
+            for stage in ("attempted", *sets)
+        }
+        attempted[masks["attempted"]] += crowd.size
+        for stage, of_stratum in sets.items():
+            of_stratum[crowd.stratum][masks[stage]] += crowd.size
         deliveries[sum(told["delivered"] for told in flags.values())] += crowd.size
     return Tally(
-        by, tuple(arms), strata, counts, *(dict(each) for each in sets.values()), deliveries
+        by, tuple(arms), strata, counts, attempted, sets["delivered"], sets["possible"], deliveries
     )

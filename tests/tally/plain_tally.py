@@ -23,8 +23,8 @@ class PlainTally:
     gram: dict[tuple[str | None, ...], list[list[int]]]
     counts: dict[str, dict[str, int]]
     attempted_sets: dict[int, int]
-    confirmed_sets: dict[int, int]
-    possible_sets: dict[int, int]
+    confirmed_sets: dict[tuple[str | None, ...], dict[int, int]]
+    possible_sets: dict[tuple[str | None, ...], dict[int, int]]
     deliveries: dict[int, int]
     costs: dict[str, dict[str, tuple[int, int]]]
     unpriced: dict[str, dict[str, int]]
@@ -107,7 +107,10 @@ def _summed(
     recipients: Counter[tuple[str | None, ...]] = Counter()
     sums: dict[tuple[str | None, ...], list[int]] = {}
     gram: dict[tuple[str | None, ...], list[list[int]]] = {}
-    sets = {stage: Counter[int]() for stage in ("attempted", "delivered", "possible")}
+    sets = {
+        stage: defaultdict[tuple[str | None, ...], Counter[int]](Counter)
+        for stage in ("attempted", "delivered", "possible")
+    }
     deliveries: Counter[int] = Counter()
     for person, cells in vectors.items():
         values = (said[person][name] for name in strata)
@@ -123,17 +126,17 @@ def _summed(
             [cell + a * b for cell, b in zip(row, z, strict=True)]
             for row, a in zip(before, z, strict=True)
         ]
-        for stage, histogram in sets.items():
-            histogram[sum(1 << i for i, arm in enumerate(arms) if cells[arm, stage])] += 1
+        for stage, of_stratum in sets.items():
+            of_stratum[stratum][sum(1 << i for i, arm in enumerate(arms) if cells[arm, stage])] += 1
         deliveries[sum(cells[arm, "delivered"] for arm in arms)] += 1
     return PlainTally(
         recipients=dict(recipients),
         sums=sums,
         gram=gram,
         counts={arm: dict(found) for arm, found in counts.items()},
-        attempted_sets=dict(sets["attempted"]),
-        confirmed_sets=dict(sets["delivered"]),
-        possible_sets=dict(sets["possible"]),
+        attempted_sets=dict(sum(sets["attempted"].values(), Counter[int]())),
+        confirmed_sets={name: dict(each) for name, each in sets["delivered"].items()},
+        possible_sets={name: dict(each) for name, each in sets["possible"].items()},
         deliveries=dict(deliveries),
         costs={},
         unpriced={},

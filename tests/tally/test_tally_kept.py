@@ -45,7 +45,8 @@ def countings(draw: st.DrawFn) -> Counted:
     depth = draw(st.integers(0, 2))
     names = draw(st.lists(st.tuples(*[st.none() | WORDS] * depth), max_size=3, unique=True))
     strata = {name: draw(grams(len(arms) * len(AXES))) for name in names} if arms else {}
-    sets = [draw(HISTOGRAMS) for _ in range(4)]
+    by_stratum = st.fixed_dictionaries(dict.fromkeys(strata, HISTOGRAMS))
+    sets = [draw(each) for each in (HISTOGRAMS, by_stratum, by_stratum, HISTOGRAMS)]
     paid = st.builds(Paid, NUMBERS, st.integers(0, 2**80))
     costs = {arm: draw(st.dictionaries(WORDS, paid, min_size=1, max_size=2)) for arm in arms[:2]}
     unpriced = {arm: draw(st.dictionaries(WORDS, NUMBERS, max_size=2)) for arm in arms[:1]}
@@ -154,7 +155,7 @@ def test_what_is_no_such_document_is_refused(
     document: dict[str, Any], change: dict[str, Any]
 ) -> None:
     counted_of(document)
-    with pytest.raises(ValueError, match=r"reach\.tally/2"):
+    with pytest.raises(ValueError, match=r"reach\.tally/3"):
         counted_of(document | change)
 
 
@@ -163,7 +164,7 @@ def test_what_is_no_such_document_is_refused(
 )
 def test_what_lacks_a_part_is_refused(document: dict[str, Any], missing: str) -> None:
     less = {name: part for name, part in document.items() if name != missing}
-    with pytest.raises(ValueError, match=r"reach\.tally/2"):
+    with pytest.raises(ValueError, match=r"reach\.tally/3"):
         counted_of(less)
 
 

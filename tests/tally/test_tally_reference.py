@@ -117,7 +117,7 @@ def test_addresses_of_one_person_are_one_recipient(tmp_path: Path) -> None:
     found = counted(folder, ["sms", "email"])
     assert (found.tally.recipients, found.unmapped) == (2, 1)
     assert found.tally.attempted_sets == {0b11: 1, 0b10: 1}
-    assert found.tally.confirmed_sets == {0: 1, 0b01: 1}
+    assert found.tally.confirmed_sets == {(): {0: 1, 0b01: 1}}
     assert found.tally.in_several() == 1
     assert found.tally.in_several(["sms"]) == 0
 
