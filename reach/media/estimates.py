@@ -9,7 +9,7 @@ import numpy as np
 from reach.errors import Fault
 from reach.media.amounts import no_error_stated
 from reach.media.exposure import Amount, Exposure
-from reach.media.formulas import FORMULAS, is_outside, product
+from reach.media.formulas import FORMULAS, is_above, is_outside, product
 from reach.media.found import Found, Whole
 from reach.media.group import Group, group_of, grouped, places
 from reach.media.inputs import distribution
@@ -65,7 +65,7 @@ def _estimate(group: Group, rows: Sequence[Row], whole: Whole, found: Found) -> 
     seed, level = whole.seed, whole.level
 
     drawn = monte_carlo(lambda **x: np.minimum(product(**x), there), inputs, seed=seed, level=level)
-    above = monte_carlo(lambda **x: product(**x) > there, inputs, seed=seed).mean
+    above = monte_carlo(lambda **x: is_above(there, **x), inputs, seed=seed).mean
     _say_outside(group, rows, found, monte_carlo(is_outside, inputs, seed=seed).mean)
     if above >= _RARE:
         found.notices.append(

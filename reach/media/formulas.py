@@ -91,6 +91,11 @@ def product(**draws: NDArray[np.float64]) -> NDArray[np.float64]:
     return found
 
 
+def is_above(most: float, **draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 where the result is more than there are, 0 elsewhere."""
+    return np.asarray(product(**draws) > most, dtype=np.float64)
+
+
 def is_outside(**draws: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 where an input was drawn that can't be, 0 elsewhere."""
     wrong = [each != within(name, each) for name, each in draws.items()]

@@ -36,9 +36,9 @@ def distribution(row: Row) -> Distribution | Fault:
     """The distribution of an input, or what is wrong with its row.
 
     Examples:
-        >>> stated = {"input": "passers", "distribution": "lognormal", "low": 50, "high": 200}
+        >>> stated = {"input": "passers", "distribution": "lognormal", "low": 25, "high": 400}
         >>> distribution(Row("estimate", stated, "boards.csv:2"))
-        Lognormal(median=100.0, upper=200.0)
+        Lognormal(median=100.0, upper=400.0)
     """
     data, kind = row.data, row.data["distribution"]
     for name in NEEDED[kind]:

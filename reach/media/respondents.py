@@ -14,11 +14,16 @@ from reach.media.ages import ages
 from reach.media.notice import Notice, notice
 from reach.media.row import Row
 from reach.stats.survey.design import survey_design
+from reach.stats.survey.intercept import intercept_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from reach.stats.survey.design import SurveyDesign
+
+
+INTERCEPT = "intercept"
+"""Mode of a survey that asks whoever comes by."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +83,15 @@ def sample(rows: Sequence[Row], age: str | None = None) -> Sample:
     if faults:
         raise InputError(faults)
     first = rows[0]
-    weights = _column(rows, "weight")
-    clusters = _column(rows, "cluster")
+    weights, clusters = _column(rows, "weight"), _column(rows, "cluster")
     notices = []
+    if met := [row for row in rows if row.data.get("mode") == INTERCEPT]:
+        notices.append(_intercepted(met))
+        if weights is None and len(met) == len(rows):
+            weights = _by_visits(rows)
+        sites = _column(rows, "site")
+        if clusters is None and sites is not None and len(set(sites)) > 1:
+            clusters = sites
     if weights is None:
         notices.append(
             notice(
@@ -100,7 +111,7 @@ def sample(rows: Sequence[Row], age: str | None = None) -> Sample:
             )
         )
     strata = _column(rows, "stratum")
-    design = survey_design(weights or np.ones(len(rows)), strata=strata, clusters=clusters)
+    design = survey_design(weights or [1.0] * len(rows), strata=strata, clusters=clusters)
     single = [name for name, n in zip(design.names, design.sampled, strict=True) if n == 1]
     if single:
         design = replace(design, single_psu="centre")
@@ -117,8 +128,28 @@ def sample(rows: Sequence[Row], age: str | None = None) -> Sample:
     return Sample(rows, design, inside, tuple(notices))
 
 
+def _intercepted(met: Sequence[Row]) -> Notice:
+    return notice(
+        "survey_intercept",
+        f"{met[0].file} has {len(met)} people who were asked where they came by: they stand for the "
+        "visitors of those places, and for nobody who never comes.",
+        file=met[0].file,
+        people=len(met),
+    )
+
+
+def _by_visits(rows: Sequence[Row]) -> list[float] | None:
+    """Weights of people who were met, by how often and how long they are there."""
+    visits, minutes = _column(rows, "visits"), _column(rows, "minutes_on_site")
+    if visits is None or None in visits:
+        return None
+    stay = 1.0 if minutes is None or None in minutes else minutes
+    weights: list[float] = intercept_weights(visits, stay).tolist()
+    return weights
+
+
 def _column(rows: Sequence[Row], name: str) -> list[Any] | None:
-    return [row.data[name] for row in rows] if rows[0].data.get(name) is not None else None
+    return [row.data.get(name) for row in rows] if rows[0].data.get(name) is not None else None
 
 
 def _partly(rows: Sequence[Row], name: str) -> list[Fault]:

@@ -15,7 +15,7 @@ from reach.media.group import Group
 from reach.media.medium import Medium
 from reach.media.notice import notice
 from reach.media.recall import recalled
-from reach.media.respondents import Sample, sample
+from reach.media.respondents import INTERCEPT, Sample, sample
 from reach.media.row import Row
 from reach.stats.survey.estimate import survey_proportion
 from reach.vocabulary import Grade
@@ -23,6 +23,10 @@ from reach.vocabulary import Grade
 if TYPE_CHECKING:
     from reach.stats.survey.interval import SurveyEstimate
 
+CALLED_BACK = (
+    "whoever was called back had been given something: they are no sample of the universe. State what"
+    " they say as read_share in an estimate"
+)
 STAFF = "the universe is of the public: of how many staff these answers are a share nobody says"
 
 
@@ -56,7 +60,8 @@ def surveys(
             for region in regions if audience == "public" else (None,):
                 group = Group(name, media[name], None, region, members[0].audience)
                 found.exposures.append(_exposure(group, asked, whole, found))
-        if audience == "public" and None in regions:
+        back = any(row.data.get("mode") == "call_back" for row in members)
+        if audience == "public" and None in regions and not back:
             found.overlaps |= surveyed_overlaps(asked, whole.level)
     return found
 
@@ -121,8 +126,9 @@ def _exposure(group: Group, asked: Sample, whole: Whole, found: Found) -> Exposu
     domain = asked.inside & np.array([each is not None for each in given])
     if group.region is not None:
         domain &= np.array([row.data.get("region") == group.region for row in asked.rows])
-    if group.audience == "internal":
-        return _unmeasured(group, asked, STAFF)
+    modes = {row.data.get("mode") for row in asked.rows}
+    if group.audience == "internal" or "call_back" in modes:
+        return _unmeasured(group, asked, STAFF if group.audience == "internal" else CALLED_BACK)
     try:
         share = survey_proportion(
             [bool(each) for each in given], asked.design, level=whole.level, domain=domain
@@ -135,9 +141,11 @@ def _exposure(group: Group, asked: Sample, whole: Whole, found: Found) -> Exposu
     found.notices += memory.notices
     engaged = _within(_persons(memory.share, persons), reached) if memory.share else None
     supposed = ["what people say of their exposure is so"]
+    if INTERCEPT in modes:
+        supposed.append("visitors of the places where people were asked are like everybody")
     return Exposure(
         **group._asdict(),
-        grade=Grade.SURVEY,
+        grade=Grade.ESTIMATE if INTERCEPT in modes else Grade.SURVEY,
         unit="persons",
         method=_method(share),
         reached=reached,
