@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reach.cli.exits import OK, REJECTED
-from reach.cli.logs import reading_options, show_logs
+from reach.cli.logs import number_options, reading_options, show_logs
 from reach.cli.named_logs import named_logs
 from reach.cli.options import (
     CONFIG_SUFFIXES,
@@ -33,6 +33,7 @@ _CONFIGS = ("experiment.yaml", "experiment.yml")
     help="Write every refused record to FILE, with its line and why.",
 )  # fmt: skip
 @reading_options
+@number_options
 @lang_option
 @engine_options
 @quiet_option
@@ -46,6 +47,8 @@ def command(
     timezone: str | None,
     year: int | None,
     constants: tuple[str, ...],
+    decimal: str | None,
+    thousands: str | None,
     lang: str,
     threads: int | None,
     memory_limit: str | None,
@@ -57,11 +60,12 @@ def command(
     pattern in quotes, or - for standard input.
     """
     described = [path for path in paths if _is_experiment(path)]
-    said = (form, log_end_us, country, timezone, year, constants or None)
+    said = (form, log_end_us, country, timezone, year, constants or None, decimal, thousands)
     if described and (len(paths) > 1 or any(each is not None for each in said)):
         raise click.UsageError(
             f"{described[0]} is an experiment, which says itself what is read and how: "
-            "check it alone, without --format, --log-ends, --country, --timezone, --year and --set."
+            "check it alone, without --format, --log-ends, --country, --timezone, --year, --set, "
+            "--decimal and --thousands."
         )
     from reach.cli.progress import reading
     from reach.engine import connect
@@ -79,7 +83,9 @@ def command(
             if experiment.people is not None:
                 people = (experiment.folder / experiment.people, experiment.people)
         else:
-            files = stack.enter_context(named_logs(paths, form, constants, timezone, year))
+            files = stack.enter_context(
+                named_logs(paths, form, constants, timezone, year, (decimal, thousands))
+            )
             keep_apart(output, (file.path for file in files))
         rejections = stack.enter_context(refused_records(output))
         progress = stack.enter_context(reading(quiet=quiet))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
@@ -45,6 +45,18 @@ def reading_options(command: Command) -> Command:
     return click.option(
         "--format", "--as", "form", metavar="FORMAT",
         help="Read as FORMAT; default: recognised by content.",
+    )(command)  # fmt: skip
+
+
+def number_options(command: Command) -> Command:
+    """How numbers are written in tables that count people."""
+    command = click.option(
+        "--thousands", type=click.Choice([".", ","]),
+        help="What stands between the thousands of a table's numbers; with --decimal.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--decimal", type=click.Choice([".", ","]),
+        help="What stands before the decimals of a table's numbers.",
     )(command)  # fmt: skip
 
 
@@ -89,8 +101,17 @@ def named_sources(
     constants: Sequence[str],
     timezone: str | None,
     year: int | None,
+    signs: tuple[str | None, str | None] = (None, None),
 ) -> tuple[Source, ...]:
     """Files and folders named on the command line, as sources.
+
+    Args:
+        paths: The files and folders.
+        form: Their format's name; None to recognise it.
+        constants: What they do not say, each as FIELD=VALUE.
+        timezone: Zone of times that name none.
+        year: Year of each file's first time.
+        signs: What stands before decimals and between thousands.
 
     Raises:
         click.BadParameter: A constant that the config's schema would not allow, or a format
@@ -104,7 +125,9 @@ def named_sources(
             f"got {form}, expected one of {', '.join(EVERY)}", param_hint="--format"
         )
     pairs = _pairs(constants)
-    return tuple(Source(str(path), form, pairs, {}, None, "", timezone, year) for path in paths)
+    decimal, thousands = signs
+    one = Source("", form, pairs, {}, None, "", timezone, year, (), decimal, thousands)
+    return tuple(replace(one, path=str(path)) for path in paths)
 
 
 def _pairs(constants: Sequence[str]) -> dict[str, str]:

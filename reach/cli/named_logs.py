@@ -29,8 +29,11 @@ def named_logs(
     constants: Sequence[str],
     timezone: str | None,
     year: int | None,
+    signs: tuple[str | None, str | None] = (None, None),
 ) -> Iterator[tuple[SourceFile, ...]]:
     """The files that are meant, and how they are read; standard input is kept in a file meanwhile.
+
+    Takes what `reach.cli.logs.named_sources` takes.
 
     Raises:
         click.UsageError: Options or constants that make no sense, or nothing on standard input.
@@ -40,12 +43,12 @@ def named_logs(
     from reach.scratch import scratch_folder
 
     on_disk = [path for path in paths if str(path) != _STDIN]
-    files = find_sources(named_sources(on_disk, form, constants, timezone, year), Path())
+    files = find_sources(named_sources(on_disk, form, constants, timezone, year, signs), Path())
     if len(on_disk) == len(paths):
         yield files
         return
     with scratch_folder() as folder:
-        (source,) = named_sources([Path(_STDIN)], form, constants, timezone, year)
+        (source,) = named_sources([Path(_STDIN)], form, constants, timezone, year, signs)
         yield (*files, _standard_input(source, folder))
 
 

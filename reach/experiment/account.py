@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reach.experiment.gather import Gathered
+    from reach.formats.media.remarks import Remarks
     from reach.store.evidence import Store
 
 _ACCOUNT = ("records", "accepted", "rejected", "without_event", "events", "facts", "repeats")
 _MOST_KEYS = 8
+_MOST_ROWS = 5
 
 
 def total(gathered: Sequence[Gathered]) -> Balance:
@@ -60,6 +62,7 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
             f"{name} counts people and not messages: its {media.rows_are} are judged by themselves."
         )
         warnings.append(warn("people_counted", message, source=name, rows=media.rows_are))
+    warnings += _of_table(name, entry.remarks)
     if not entry.balance.records:
         warnings.append(warn("empty_source", f"{name} holds no record.", source=name))
     unread = []
@@ -93,6 +96,64 @@ def _of_one(each: Gathered) -> list[dict[str, Any]]:
         message = f"{entry.untimed} events of {name} have no time."
         warnings.append(warn("untimed", message, source=name, count=entry.untimed))
     return warnings
+
+
+def _of_table(name: str, remarks: Remarks) -> list[dict[str, Any]]:
+    """Warnings about a table of measurements as a whole."""
+    warnings = []
+    if remarks.totals:
+        rows = _some(remarks.totals)
+        message = f"{name} has rows that sum up others, and are not added: {rows}."
+        warnings.append(warn("total_rows", message, source=name, rows=rows))
+    for row, said, parts in remarks.uneven[:_MOST_ROWS]:
+        message = (
+            f"{row} in {name} is {said:.15g}, and the rows within it come to {parts:.15g}: does one "
+            "lack, or is it counted twice?"
+        )
+        warnings.append(
+            warn(
+                "total_uneven",
+                message,
+                source=name,
+                row=row,
+                said=f"{said:.15g}",
+                parts=f"{parts:.15g}",
+            )
+        )
+    for row in remarks.perhaps[:_MOST_ROWS]:
+        message = (
+            f"{row} in {name} is as large as all other rows together. If it sums them up, leave it "
+            "out; it was added."
+        )
+        warnings.append(warn("total_by_size", message, source=name, row=row))
+    for column, low, values in remarks.mixed:
+        message = (
+            f"{low} of {values} values in {column} of {name} are at most 1, and the others above: "
+            "all are read as percent, 0.41 as 0.41 %. Are some meant as shares of 1?"
+        )
+        warnings.append(
+            warn("percentages_mixed", message, source=name, column=column, low=low, values=values)
+        )
+    if remarks.advertising:
+        columns = ", ".join(remarks.advertising)
+        message = (
+            f"{name} has advertising values ({columns}): they measure no communication, and no "
+            "result has them."
+        )
+        warnings.append(warn("advertising_value", message, source=name, columns=columns))
+    if remarks.potential:
+        message = (
+            f"{remarks.potential} rows of {name} have a potential audience: whom something might "
+            "reach is nobody whom it did, and no result has it."
+        )
+        warnings.append(warn("potential_audience", message, source=name, count=remarks.potential))
+    return warnings
+
+
+def _some(names: Sequence[str]) -> str:
+    """A few names, and how many more there are."""
+    more = len(names) - _MOST_ROWS
+    return ", ".join(names[:_MOST_ROWS]) + (f" (+ {more})" if more > 0 else "")
 
 
 def _of_addresses(each: Gathered) -> list[dict[str, Any]]:

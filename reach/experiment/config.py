@@ -74,6 +74,10 @@ class Source:
         timezone: IANA name of the zone of times that name none, or None.
         year: Year of each file's first time, where times name none, or None.
         hops: Relays of the office's own, whose acceptance is no delivery.
+        decimal: What stands before decimals in a table's numbers, or None.
+        thousands: What stands between their thousands, or None.
+        audience: Whom what it tells of was meant for: public or internal; None for not said.
+        shared_by: Whose accounts showed it: office or staff; None for not said.
         where: The place in the config, as ``experiment.yaml:7:5``; empty for a file that no
             config names.
     """
@@ -87,6 +91,10 @@ class Source:
     timezone: str | None = None
     year: int | None = None
     hops: tuple[str, ...] = ()
+    decimal: str | None = None
+    thousands: str | None = None
+    audience: str | None = None
+    shared_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

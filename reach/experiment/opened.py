@@ -148,4 +148,8 @@ def _options(source: Source) -> Options:
         source.timezone,
         source.year,
         source.hops,
+        source.decimal,
+        source.thousands,
+        source.audience,
+        source.shared_by,
     )

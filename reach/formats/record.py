@@ -29,7 +29,7 @@ EVENT_FIELDS = (
 """The fields of the event schema, in its order; every format yields these."""
 
 
-SETTINGS = ("timezone", "year", "hops")
+SETTINGS = ("timezone", "year", "hops", "decimal", "thousands", "audience", "shared_by")
 """What options say of logs that leave it out, for the formats that can use it."""
 
 
@@ -45,6 +45,11 @@ class Options:
         timezone: IANA name of the zone of times that name none.
         year: Year of the file's first time, where times name none.
         hops: Relays of the office's own, whose acceptance is no delivery.
+        decimal: What stands before the decimals of a table's numbers, a point or a comma; None
+            where only numbers are read that have one reading.
+        thousands: What stands between their thousands: the other of the two, or nothing.
+        audience: Whom rows that do not say so were meant for: public or internal.
+        shared_by: Whose accounts showed what rows that do not say so tell of: office or staff.
     """
 
     format: str | None = None
@@ -54,6 +59,10 @@ class Options:
     timezone: str | None = None
     year: int | None = None
     hops: tuple[str, ...] = ()
+    decimal: str | None = None
+    thousands: str | None = None
+    audience: str | None = None
+    shared_by: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """What is said of `SETTINGS`, by name."""

@@ -12,12 +12,16 @@ from reach.formats.fcm import FcmFormat
 from reach.formats.mailgun.format import MailgunFormat
 from reach.formats.media.attendance import AttendanceFormat
 from reach.formats.media.audience.format import AudienceFormat
+from reach.formats.media.coverage import CoverageFormat
+from reach.formats.media.estimate import EstimateFormat
 from reach.formats.media.facebook import FacebookFormat
 from reach.formats.media.instagram import InstagramFormat
 from reach.formats.media.media_format import MediaFormat
 from reach.formats.media.meltwater import MeltwaterFormat
 from reach.formats.media.placement import PlacementFormat
+from reach.formats.media.survey import SurveyFormat
 from reach.formats.media.tiktok import TikTokFormat
+from reach.formats.media.universe import UniverseFormat
 from reach.formats.media.x import XFormat
 from reach.formats.media.youtube import YouTubeFormat
 from reach.formats.notify.format import NotifyFormat
@@ -72,6 +76,10 @@ _MEDIA: tuple[MediaFormat, ...] = (
     PlacementFormat(),
     AudienceFormat(),
     AttendanceFormat(),
+    SurveyFormat(),
+    UniverseFormat(),
+    CoverageFormat(),
+    EstimateFormat(),
 )
 MEDIA: dict[str, MediaFormat] = {found.name: found for found in _MEDIA}
 """Those whose rows count people."""

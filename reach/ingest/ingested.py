@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from reach.errors import Fault
+from reach.formats.media.remarks import Remarks
 from reach.ingest.balance import Balance
 from reach.ingest.event_rows import ATTRIBUTES
 from reach.ingest.grouping import TABLE, Counts
@@ -42,6 +43,7 @@ class Ingested:
         no_numbers: Addresses that are written like telephone numbers and are none.
         local_numbers: Addresses that are written like telephone numbers of some country, where
             none is named.
+        remarks: What there is to say of a table of measurements as a whole.
     """
 
     balance: Balance
@@ -54,6 +56,7 @@ class Ingested:
     unnamed: dict[str, int]
     no_numbers: int
     local_numbers: int
+    remarks: Remarks = field(default_factory=Remarks)
 
 
 @dataclass(frozen=True, slots=True)

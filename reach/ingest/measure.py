@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any
 
 from reach.errors import Fault
+from reach.formats.media.remarks import Percentages, Remarks, uneven
 from reach.formats.record import Refused
 from reach.ingest.balance import Balance
 from reach.ingest.damage import telling_of_damage
@@ -28,6 +29,8 @@ def measure_file(
 ) -> Ingested:
     """Read a table of measurements to its end; its account, balanced.
 
+    Rows that sum up others are records without an event, and are not taken.
+
     Args:
         log: The file.
         as_format: Its format.
@@ -40,6 +43,10 @@ def measure_file(
     """
     records = accepted = refused = empty = 0
     shown: list[Fault] = []
+    totals: list[str] = []
+    potential = 0
+    percentages = Percentages(as_format.percentages, as_format.percentages_by)
+    held: list[dict[str, Any]] = []
     with telling_of_damage(log):
         for record in as_format.records(log):
             records += 1
@@ -55,9 +62,20 @@ def measure_file(
                 continue
             if row is None:
                 empty += 1
+                totals += filter(None, [as_format.total_name(record.value or {})])
+                continue
+            accepted += 1
+            potential += "potential_audience" in row
+            percentages.see(row)
+            if as_format.sums_up:
+                held.append(row)
             else:
-                accepted += 1
                 take(row)
+    wholes = as_format.wholes(held)
+    kept = [row for index, row in enumerate(held) if index not in wholes]
+    for row in kept:
+        take(row)
+    accepted, empty = accepted - len(wholes), empty + len(wholes)
     balance = Balance(records, accepted, refused, empty)
     balance.check(log.name)
     return Ingested(
@@ -71,4 +89,12 @@ def measure_file(
         unnamed={},
         no_numbers=0,
         local_numbers=0,
+        remarks=Remarks(
+            totals=(*totals, *(whole.name for whole in wholes.values())),
+            uneven=uneven(list(wholes.values())),
+            perhaps=tuple(as_format.perhaps_wholes(kept)),
+            mixed=percentages.mixed(),
+            advertising=as_format.advertising_values(log.head),
+            potential=potential,
+        ),
     )

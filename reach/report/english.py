@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-TEXTS: Final[dict[str, str]] = {
+from reach.report.english_tables import TABLES
+
+TEXTS: Final[dict[str, str]] = TABLES | {
     # the title line
     "simulated": "SIMULATED",
     "final": "final",

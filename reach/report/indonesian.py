@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-TEXTS: Final[dict[str, str]] = {
+from reach.report.indonesian_tables import TABLES
+
+TEXTS: Final[dict[str, str]] = TABLES | {
     # baris judul
     "simulated": "SIMULASI",
     "final": "final",

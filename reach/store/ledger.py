@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reach.errors import Fault
+from reach.formats.media.remarks import Remarks
 from reach.ingest.balance import Balance
 from reach.ingest.ingested import Ingested
 from reach.store.durable import write_all_whole
@@ -67,6 +68,7 @@ def read_entry(folder: Path, ingest_id: str) -> Entry | None:
                 "balance": Balance(**kept["balance"]),
                 "never_seen": tuple((column, word) for column, word in kept["never_seen"]),
                 "first_rejections": tuple(Fault(**each) for each in kept["first_rejections"]),
+                "remarks": Remarks(),  # of tables of measurements, which no store has
             }
         )
     except (OSError, ValueError, TypeError, KeyError):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from reach.formats.media.cells import count, identifier, listed, lowered, text, zoned_moment
+from reach.formats.media.columns import ADVERTISING_VALUES, WHOSE, Column
 from reach.formats.media.impossible import Bound, Impossible
-from reach.formats.media.media_format import Column, MediaFormat
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat
 
 COLUMNS = (
     Column("event_id", "event_id", identifier, "the office's own; each event has another"),
@@ -25,6 +26,7 @@ COLUMNS = (
     Column("region", "region"),
     Column("campaign", "campaign"),
     Column("purpose", "purpose", lowered, "policy, achievement, service, rebuttal or internal"),
+    *WHOSE,
     Column("starts_at", "starts_at", zoned_moment, "with a zone: 2026-01-05T19:30:00+07:00"),
     Column("ends_at", "ends_at", zoned_moment),
     Column("organiser", "organiser", text, "an institution or a role: no person's name"),
@@ -67,7 +69,7 @@ class AttendanceFormat(MediaFormat):
     version: ClassVar[str] = "1"
     row: ClassVar[str] = "attendance"
     rows_are: ClassVar[str] = "attendances"
-    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = (*COLUMNS, *ADVERTISING_VALUES)
     needed: ClassVar[tuple[frozenset[str], ...]] = (frozenset(("event_id", "form", "starts_at")),)
     bounds: ClassVar[tuple[Bound, ...]] = (
         Bound("starts_at", "ends_at", "what ends has begun"),
@@ -76,6 +78,8 @@ class AttendanceFormat(MediaFormat):
         Bound("unique_attendees", "attendance_count", "each of them was there at least once"),
     )
     in_json: ClassVar[bool] = True
+    total_in: ClassVar[tuple[str, ...]] = ("event_id", "region")
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE
     tells: ClassVar[tuple[str, ...]] = (
         (
             "how many were present when the message was given (receipt: device), and how they were "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
+from reach.formats.notations.declared_number import cure, plain_digits
 from reach.formats.notations.local_time import to_utc
 from reach.formats.record import Options
 
@@ -25,47 +26,75 @@ def text(cell: str, options: Options) -> str:  # noqa: ARG001
     return cell.strip()
 
 
-def count(cell: str, options: Options) -> int:  # noqa: ARG001
+def count(cell: str, options: Options) -> int:
     """A whole number in digits alone; ``1376.0`` is one, ``1.376`` and ``1,376`` are not.
 
-    Nor is ``85.000``: three digits behind a dot are thousands in half of the world.
-    Whether it may be negative the row's schema says.
+    Nor is ``85.000``: three digits behind a dot are thousands in half of the world. A source
+    may declare that they are so in its file. Whether it may be negative the row's schema says.
 
     Examples:
         >>> count("1376.0", Options())
         1376
+        >>> count("1.376", Options(decimal=",", thousands="."))
+        1376
     """
-    found = _COUNT.fullmatch(cell.strip())
+    found = _COUNT.fullmatch(_declared(cell, options, "a whole number", "1{}376"))
     if found is None:
-        raise ValueError("a whole number in digits alone, as 1376: no separators, no units")
+        expected = "a whole number in digits alone, as 1376: no separators, no units"
+        raise ValueError(expected + _cure(cell, options, whole=True))
     return int(found[1])
 
 
-def number(cell: str, options: Options) -> float:  # noqa: ARG001
-    """A number with a decimal point.
+def number(cell: str, options: Options) -> float:
+    """A number with a decimal point, unless its source declares a comma.
 
     Examples:
         >>> number("12.5", Options())
         12.5
+        >>> number("12,5", Options(decimal=","))
+        12.5
     """
-    if not _NUMBER.fullmatch(cell.strip()):
-        raise ValueError("a number with a decimal point, as 12.5: no separators, no units")
-    return float(cell)
+    said = _declared(cell, options, "a number", "1{}376{}5")
+    if not _NUMBER.fullmatch(said):
+        expected = "a number with a decimal point, as 12.5: no separators, no units"
+        raise ValueError(expected + _cure(cell, options, whole=False))
+    return float(said)
 
 
-def amount(cell: str, options: Options) -> float:  # noqa: ARG001
+def amount(cell: str, options: Options) -> float:
     """A number that may be in the thousands, so that ``350.000`` has two readings.
+
+    Where the source declares how numbers are written it has one.
 
     Examples:
         >>> amount("350000.5", Options())
         350000.5
     """
+    if options.decimal is not None:
+        return number(cell, options)
     if not _AMOUNT.fullmatch(cell.strip()):
-        raise ValueError(
+        expected = (
             "a number with a decimal point, as 350000.5, and no separators: 350.000 is 350 "
             "thousand to some and 350 to others"
         )
+        raise ValueError(expected + _cure(cell, options, whole=False))
     return float(cell)
+
+
+def _declared(cell: str, options: Options, what: str, example: str) -> str:
+    """A number's digits, out of the way in which its source declares that numbers are written."""
+    if options.decimal is None:
+        return cell.strip()
+    found = plain_digits(cell.strip(), options.decimal, options.thousands)
+    if found is None:
+        shown = example.format(options.thousands or "", options.decimal)
+        raise ValueError(f"{what} as this source declares it, as {shown}{_cure(cell, options)}")
+    return found
+
+
+def _cure(cell: str, options: Options, *, whole: bool = False) -> str:
+    """What would help with a cell that is no such number."""
+    return cure(cell.strip(), whole=whole, declared=options.decimal is not None)
 
 
 def identifier(cell: str, options: Options) -> str:  # noqa: ARG001

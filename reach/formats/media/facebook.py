@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 
 from reach.formats.media import meta_suite
 from reach.formats.media.cells import count, identifier, number, yes_or_no
+from reach.formats.media.columns import Column
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column
 from reach.formats.media.meta_suite import MetaFormat, month_first
 
 OWN = frozenset(("Page ID", "Page name"))

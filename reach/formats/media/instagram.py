@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 from reach.formats.media import meta_suite
 from reach.formats.media.cells import count, identifier
+from reach.formats.media.columns import Column
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column
 from reach.formats.media.meta_suite import MetaFormat
 
 OWN = frozenset(("Account ID", "Account username"))

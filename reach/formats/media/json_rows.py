@@ -29,7 +29,11 @@ def json_row(value: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any
 
 
 def _flat(said: Any) -> Any:  # noqa: ANN401
-    """No field takes lists within lists, or objects: their depth could end the interpreter."""
+    """No field takes lists or objects within others: their depth could end the interpreter."""
     if isinstance(said, list):
-        return [None if isinstance(each, list | dict) else each for each in said]
-    return dict.fromkeys(said) if isinstance(said, dict) else said
+        return [_shallow(each) for each in said]
+    return {name: _shallow(each) for name, each in said.items()} if isinstance(said, dict) else said
+
+
+def _shallow(said: Any) -> Any:  # noqa: ANN401
+    return None if isinstance(said, list | dict) else said

@@ -9,52 +9,37 @@ from __future__ import annotations
 
 from abc import ABC
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from reach.explanations import violations
 from reach.formats.containers import delimited, json_values
 from reach.formats.containers.head import Head
-from reach.formats.media.cells import Read, text
+from reach.formats.media.columns import Column, Other, advertising_values
+from reach.formats.media.families import (
+    families,
+    from_cells,
+    from_json,
+    is_member,
+    known_as,
+    place_of,
+)
 from reach.formats.media.impossible import Bound, Impossible, broken, moment
 from reach.formats.media.json_rows import json_row
+from reach.formats.media.totals import Whole, sums_up
+from reach.formats.notations.declared_number import contradiction
 from reach.formats.record import Fit, Log, Options, Record, Refused
 from reach.schemas import schema
 from reach.shown import json_path, shorten
 
 _JSON = ("ndjson", "batches", "document")
+_WHOSE = ("audience", "shared_by")
 
+NUMBERS = frozenset(("decimal", "thousands"))
+"""Settings that say how numbers are written, of any table."""
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One of a provider's columns, and what it means.
-
-    Attributes:
-        said: As its header has it.
-        field: Ours, of the row's schema; None for what is read by nobody, and why is in the note.
-        read: How its cells are read.
-        note: What a reader should know of it.
-    """
-
-    said: str
-    field: str | None
-    read: Read = text
-    note: str = ""
-
-
-class Other(NamedTuple):
-    """Another table of the same provider, which is not read.
-
-    Attributes:
-        columns: What it is known by.
-        what: What it is, as the end of a sentence.
-        instead: Which table is read, and why not this one.
-    """
-
-    columns: frozenset[str]
-    what: str
-    instead: str
+OF_THE_OFFICE = NUMBERS.union(_WHOSE)
+"""Those of tables of what the office put out."""
 
 
 class MediaFormat(ABC):
@@ -90,9 +75,21 @@ class MediaFormat(ABC):
     in_json: ClassVar[bool] = False
     """Whether rows may come as JSON objects of our fields, too: the office's own files."""
 
+    total_in: ClassVar[tuple[str, ...]] = ()
+    """Columns in which a row that sums up others says so."""
+
+    sums_up: ClassVar[bool] = False
+    """Whether rows may be parts of one another, which only all together show."""
+
+    percentages: ClassVar[tuple[str, ...]] = ()
+    """Fields in percent that a slip may give as shares of 1."""
+
+    percentages_by: ClassVar[tuple[str, ...]] = ()
+    """Fields in which rows agree whose percentages are of a size."""
+
     tells: ClassVar[tuple[str, ...]]
     silent: ClassVar[tuple[str, ...]]
-    settings: ClassVar[frozenset[str]] = frozenset()
+    settings: ClassVar[frozenset[str]] = NUMBERS
     placeable: ClassVar[frozenset[str]] = frozenset()
 
     def fit(self, head: Head, options: Options) -> Fit:
@@ -110,7 +107,9 @@ class MediaFormat(ABC):
                 ok=False, why="it is neither CSV nor JSON" if self.in_json else "it is no CSV"
             )
         pairs = [
-            (each - set(map(_bare, columns)), each) for columns in tables for each in self.needed
+            (each - known_as(self.columns, map(_bare, columns)), each)
+            for columns in tables
+            for each in self.needed
         ]
         # Of several tables the one of which it has most.
         missing, needed = min(pairs, key=lambda pair: len(pair[0]) / len(pair[1]))
@@ -119,16 +118,29 @@ class MediaFormat(ABC):
         return Fit(ok=False, why=f"it has no {_listed(missing)}", mend=self._mend(missing))
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:  # noqa: ARG002
-        """Nothing, for most."""
-        return None
+        """What the options say of numbers, if that can't be; else nothing, for most."""
+        return contradiction(options.decimal, options.thousands)
 
     def records(self, log: Log) -> Iterator[Record]:
         """The file's rows."""
         return json_values.records(log) if log.head.container in _JSON else delimited.records(log)
 
-    def is_total(self, value: Mapping[str, Any]) -> bool:  # noqa: ARG002
+    def is_total(self, value: Mapping[str, Any]) -> bool:
         """Whether a row is of no one thing: it sums up others, or explains the columns."""
-        return False
+        return self.total_name(value) is not None
+
+    def total_name(self, value: Mapping[str, Any]) -> str | None:
+        """What a row calls itself that sums up others; None if it does not."""
+        said = (cell for key, cell in value.items() if _bare(key) in self.total_in)
+        return next((str(cell).strip() for cell in said if sums_up(cell)), None)
+
+    def wholes(self, rows: Sequence[Mapping[str, Any]]) -> Mapping[int, Whole]:  # noqa: ARG002
+        """Rows that all rows together show to sum up others, by their index; none, for most.; where `sums_up`."""
+        return {}
+
+    def perhaps_wholes(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[str]:  # noqa: ARG002
+        """Regions that may sum up all others, by their size; the rows are kept."""
+        return ()
 
     def measurement(self, record: Record, log: Log) -> dict[str, Any] | None:
         """A row as its schema has it; None if it counts nobody.
@@ -143,9 +155,11 @@ class MediaFormat(ABC):
             return None
         if log.head.container in _JSON:
             row = json_row(value, schema(self.row)["properties"])
+            row |= from_json(self.columns, value, row)
         else:
             row = self.row_of(value, log.options)
         row = {name: said for name, said in row.items() if said is not None}
+        row |= self._said_of_all(row, log.options)
         for fault in violations(self.row, row):
             raise Refused(self._place(fault.path, value), fault.received, fault.expected)
         try:
@@ -182,16 +196,38 @@ class MediaFormat(ABC):
                 row[column.field] = column.read(cell, options)
             except ValueError as error:
                 raise Refused(json_path((column.said,)), shorten(cell), str(error)) from None
-        return row
+        return row | from_cells(self.columns, value, options)
 
     def unknown_keys(self, head: Head) -> dict[str, int]:
         """Columns that nothing reads, of the office's own files."""
         if not self.in_json:
             return {}
-        known = {column.said for column in self.columns}
+        counts = Counter(self._found(head))
+        known = {column.said for column in self.columns}.union(advertising_values(counts))
+        if head.container in _JSON:
+            known |= {str(each.field) for each in families(self.columns)}
+        return {
+            key: count
+            for key, count in sorted(counts.items())
+            if key not in known and not is_member(self.columns, key)
+        }
+
+    def advertising_values(self, head: Head) -> tuple[str, ...]:
+        """Columns that say what an advertisement would have cost, which no result has."""
+        return advertising_values(tuple(dict.fromkeys(self._found(head))))
+
+    def _found(self, head: Head) -> Iterator[str]:
+        """The columns of a table, or the keys of the objects at its beginning."""
         tables = head.objects if head.container in _JSON else [head.columns]
-        counts = Counter(_bare(key) for found in tables for key in found)
-        return {key: count for key, count in sorted(counts.items()) if key not in known}
+        return (_bare(key) for found in tables for key in found)
+
+    def _said_of_all(self, row: Mapping[str, Any], options: Options) -> dict[str, str]:
+        """What the source says of all rows, for one that does not say so itself."""
+        return {
+            name: said
+            for name in _WHOSE
+            if name in self.settings and name not in row and (said := getattr(options, name))
+        }
 
     def _mend(self, missing: frozenset[str]) -> str:
         """What one of the office's own tables lacks, if that is one column."""
@@ -218,6 +254,8 @@ class MediaFormat(ABC):
         return next((each for each in said if value[each]), said[0] if said else name)
 
     def _place(self, path: str, value: Mapping[str, Any]) -> str:
+        if (found := place_of(self.columns, path, value)) is not None:
+            return found
         name = path.removeprefix("$.")
         return json_path((self._said(name, value),)) if name.isidentifier() else path
 

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.formats.media.cells import count, text
+from reach.formats.media.columns import Column
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat
+from reach.formats.media.media_format import NUMBERS, MediaFormat
 from reach.formats.notations.local_time import to_utc
 from reach.formats.notations.named_month import clock, day_and_clock
 from reach.formats.notations.zoned_time import from_zoned
@@ -162,7 +163,7 @@ class MeltwaterFormat(MediaFormat):
     bounds: ClassVar[tuple[Bound, ...]] = (
         Bound("potential_audience", "universe", "an outlet has no more people than its country"),
     )
-    settings: ClassVar[frozenset[str]] = frozenset({"timezone"})
+    settings: ClassVar[frozenset[str]] = NUMBERS | {"timezone"}
     tells: ClassVar[tuple[str, ...]] = (
         "which outlets wrote or spoke of it, and when",
         "what audience an outlet might have (evidence: potential audience, which is no reach)",

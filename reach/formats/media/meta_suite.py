@@ -18,8 +18,9 @@ from typing import Any, ClassVar
 from reach.formats.containers.csv_rows import read_rows
 from reach.formats.containers.head import Head
 from reach.formats.media.cells import identifier, moment_as
+from reach.formats.media.columns import Column
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat, columns_of
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat, columns_of
 from reach.formats.record import Fit, Options, Refused
 from reach.formats.said_beside import said_beside
 from reach.shown import json_path, shorten
@@ -65,7 +66,7 @@ def _day_first(head: Head, column: str) -> str | None:
 class MetaFormat(MediaFormat):
     """Posts as Meta Business Suite writes them."""
 
-    settings: ClassVar[frozenset[str]] = frozenset({"timezone"})
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE | {"timezone"}
     own: ClassVar[frozenset[str]]
     """Columns that only this one has."""
 
@@ -92,6 +93,8 @@ class MetaFormat(MediaFormat):
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:
         """The zone of its times, if it has any."""
+        if (wrong := super().lacking(head, options)) is not None:
+            return wrong
         times = [name for name in _TIMES if name in columns_of(head)]
         if not times:
             return None

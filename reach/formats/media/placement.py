@@ -19,8 +19,9 @@ from reach.formats.media.cells import (
     text,
     zoned_moment,
 )
+from reach.formats.media.columns import ADVERTISING_VALUES, WHOSE, Column
 from reach.formats.media.impossible import Bound, Impossible
-from reach.formats.media.media_format import Column, MediaFormat
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat
 
 COLUMNS = (
     Column("placement_id", "placement_id", identifier, "the office's own; each has another"),
@@ -43,6 +44,7 @@ COLUMNS = (
     Column("market", "market", text, "the area that the medium sells, if that is no region"),
     Column("campaign", "campaign"),
     Column("purpose", "purpose", lowered, "policy, achievement, service, rebuttal or internal"),
+    *WHOSE,
     Column("message_ids", "message_ids", listed, "apart by semicolons; in JSON a list"),
     Column("starts_at", "starts_at", zoned_moment, "with a zone: 2026-01-05T07:00:00+07:00"),
     Column("ends_at", "ends_at", zoned_moment),
@@ -75,7 +77,7 @@ class PlacementFormat(MediaFormat):
     version: ClassVar[str] = "1"
     row: ClassVar[str] = "placement"
     rows_are: ClassVar[str] = "placements"
-    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = (*COLUMNS, *ADVERTISING_VALUES)
     needed: ClassVar[tuple[frozenset[str], ...]] = (
         frozenset(("placement_id", "medium", "status")),
     )
@@ -84,6 +86,8 @@ class PlacementFormat(MediaFormat):
         Bound("starts_on", "ends_on", _BEGUN),
     )
     in_json: ClassVar[bool] = True
+    total_in: ClassVar[tuple[str, ...]] = ("placement_id", "region", "market")
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE
     tells: ClassVar[tuple[str, ...]] = (
         "what was put out, where, when, and what it cost: sent, and no more than that",
         "how well that is known: planned, claimed or confirmed, and by what evidence",

@@ -19,9 +19,10 @@ from typing import Any, ClassVar
 
 from reach.formats.containers.head import Head
 from reach.formats.media.cells import count
+from reach.formats.media.columns import Column, Other
 from reach.formats.media.days import day_of_some_year, first_from, last_until
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat, Other, columns_of
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat, columns_of
 from reach.formats.record import Log, Options, Record, Refused
 from reach.formats.said_beside import said_beside
 from reach.shown import json_path, shorten
@@ -86,7 +87,7 @@ class TikTokFormat(MediaFormat):
     )
     constants: ClassVar[Mapping[str, Any]] = {"platform": "tiktok"}
     bounds: ClassVar[tuple[Bound, ...]] = ()
-    settings: ClassVar[frozenset[str]] = frozenset({"year"})
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE | {"year"}
     tells: ClassVar[tuple[str, ...]] = (
         "how often a video was played, and what was done with it (evidence: platform)",
     )
@@ -98,6 +99,8 @@ class TikTokFormat(MediaFormat):
 
     def lacking(self, head: Head, options: Options) -> tuple[str, str] | None:
         """The year, if no link in its beginning tells one."""
+        if (wrong := super().lacking(head, options)) is not None:
+            return wrong
         if options.year is not None or not columns_of(head) or _ANY_DATED.search(head.start):
             return None
         received = "days without a year in Post time, and no link that tells it"

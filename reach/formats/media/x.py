@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.formats.media.cells import count, identifier, moment_as
+from reach.formats.media.columns import Column, Other
 from reach.formats.media.days import day_in_words
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat, Other
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat
 
 TWITTER_COLUMNS = (
     Column("Tweet id", "post_id", identifier),
@@ -72,6 +73,7 @@ class XFormat(MediaFormat):
     constants: ClassVar[Mapping[str, Any]] = {"platform": "x"}
     missing: ClassVar[frozenset[str]] = frozenset("-")
     bounds: ClassVar[tuple[Bound, ...]] = ()
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE
     tells: ClassVar[tuple[str, ...]] = (
         "how often a post was shown, and what was done with it (evidence: platform)",
     )

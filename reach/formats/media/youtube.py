@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from reach.formats.media.cells import count, number
+from reach.formats.media.columns import Column, Other
 from reach.formats.media.days import day_in_words
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat, Other
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat
 from reach.formats.record import Options
 
 _HOUR = 3600
@@ -72,6 +73,7 @@ class YouTubeFormat(MediaFormat):
     )
     constants: ClassVar[Mapping[str, Any]] = {"platform": "youtube"}
     bounds: ClassVar[tuple[Bound, ...]] = ()
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE
     tells: ClassVar[tuple[str, ...]] = (
         "how often a video was played, and for how long",
         "how many different people saw it, by YouTube's estimate, where it gives one (evidence: platform)",

@@ -1,4 +1,4 @@
-"""Damaged tables of mentions, placements, audiences and attendance: no crash, and nothing lost."""
+"""Damaged tables of mentions, of what the office put out, measured, asked and supposed: no crash, and nothing lost."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ TABLES = {
     "placement": SAMPLES / "placement" / "placements.csv",
     "audience": SAMPLES / "audience" / "audiences.csv",
     "attendance": SAMPLES / "attendance" / "events.csv",
+    "survey": SAMPLES / "survey" / "recall.csv",
+    "universe": SAMPLES / "universe" / "regions.csv",
+    "coverage": SAMPLES / "coverage" / "signal.csv",
+    "estimate": SAMPLES / "estimate" / "inputs.csv",
 }
 
 

@@ -9,11 +9,16 @@ import pytest
 
 from reach.explanations import violations
 from reach.formats.media.audience.grades import METHODS, REACH
+from reach.formats.media.families import is_member
+from reach.formats.registry import MEDIA
+from reach.media.medium import Medium
 from reach.schemas import schema
 from reach.vocabulary import Grade, Purpose
 
 DATA = Path(__file__).parents[2] / "data"
-ROWS = ("mention", "placement", "audience", "attendance")
+ROWS = (
+    "mention", "placement", "audience", "attendance", "survey", "universe", "coverage", "estimate",
+)  # fmt: skip
 
 
 def _samples(verdict: str) -> list[Path]:
@@ -74,12 +79,17 @@ def test_words_are_those_of_the_vocabulary() -> None:
 def test_an_audience_has_the_media_of_placements_and_events() -> None:
     media = schema("placement")["properties"]["medium"]["enum"]
     assert schema("audience")["properties"]["medium"]["enum"] == [*media, "event"]
+    assert schema("estimate")["properties"]["medium"]["enum"] == [*media, "event"]
+    assert {*media, "event"} == set(Medium) - {Medium.DIRECT}
 
 
-@pytest.mark.parametrize("row", ["placement", "audience", "attendance"])
+@pytest.mark.parametrize(
+    "row", ["placement", "audience", "attendance", "survey", "universe", "coverage", "estimate"]
+)
 def test_the_document_shows_the_header_of_the_sample(row: str) -> None:
     [sample] = (DATA / "samples" / row).glob("*.csv")
     header, *_ = sample.read_text(encoding="utf-8").split("\n")
     told = (Path(__file__).parents[3] / "docs" / "people-tables.md").read_text(encoding="utf-8")
     assert f"\n```text\n{header}\n" in told
-    assert set(header.split(",")) <= set(schema(row)["properties"])
+    known = schema(row)["properties"]
+    assert all(name in known or is_member(MEDIA[row].columns, name) for name in header.split(","))

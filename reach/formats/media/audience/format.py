@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from reach.formats.media.audience.grades import METHODS, REACH, TIMES, graded
 from reach.formats.media.audience.ratings import POINT, check_ratings
 from reach.formats.media.cells import amount, count, day, lowered, number, text
+from reach.formats.media.columns import ADVERTISING_VALUES, WHOSE, Column
 from reach.formats.media.impossible import Bound
-from reach.formats.media.media_format import Column, MediaFormat
+from reach.formats.media.media_format import OF_THE_OFFICE, MediaFormat
 
 _GRADES = ", ".join(f"{said} ({method.grade})" for said, method in METHODS.items())
 
@@ -25,6 +26,7 @@ COLUMNS = (
     Column("market", "market", text, "the area that was measured"),
     Column("region", "region"),
     Column("campaign", "campaign"),
+    *WHOSE,
     Column("target", "target", text, "whom the universe holds, as adults 18+"),
     Column("unit", "unit", lowered, "persons, households, accounts, devices or copies"),
     Column(
@@ -69,7 +71,7 @@ class AudienceFormat(MediaFormat):
     version: ClassVar[str] = "1"
     row: ClassVar[str] = "audience"
     rows_are: ClassVar[str] = "audiences"
-    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = (*COLUMNS, *ADVERTISING_VALUES)
     needed: ClassVar[tuple[frozenset[str], ...]] = (
         frozenset(("medium", "period_start", "period_end", "source", "method")),
     )
@@ -91,6 +93,10 @@ class AudienceFormat(MediaFormat):
         Bound("design_effect", "sample_size", "a sample is worth at least one of its own"),
     )
     in_json: ClassVar[bool] = True
+    percentages: ClassVar[tuple[str, ...]] = (*REACH, "reach1_low_pct", "reach1_high_pct")
+    percentages_by: ClassVar[tuple[str, ...]] = ("medium",)
+    total_in: ClassVar[tuple[str, ...]] = ("region", "market")
+    settings: ClassVar[frozenset[str]] = OF_THE_OFFICE
     tells: ClassVar[tuple[str, ...]] = (
         "how many of a stated universe were reached, and how often, as somebody measured it",
         "how that was measured, and so what it is worth (grade B, C, D, E or P)",
