@@ -18,6 +18,7 @@ from reach.formats.registry import recognise
 from reach.ingest.measure import measure_file
 
 if TYPE_CHECKING:
+    from reach.formats.media.remarks import Remarks
     from reach.ingest.balance import Balance
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -32,12 +33,14 @@ class Measured:
         rows: The rows that are valid.
         rejections: The refused ones, as written.
         balance: Its account.
+        remarks: What there is to say of it as a whole.
     """
 
     format: str
     rows: list[dict[str, Any]]
     rejections: list[dict[str, Any]]
     balance: Balance
+    remarks: Remarks
 
     @property
     def refused(self) -> list[tuple[str, str, str]]:
@@ -62,7 +65,7 @@ def measured(path: Path, options: Options | None = None) -> Measured:
     refused = [json.loads(line) for line in rejections.getvalue().splitlines() if line]
     assert len(rows) == read.balance.accepted
     assert len(refused) == read.balance.rejected
-    return Measured(as_format.name, rows, refused, read.balance)
+    return Measured(as_format.name, rows, refused, read.balance, read.remarks)
 
 
 def written(folder: Path, content: str | bytes, name: str = "table.csv") -> Path:
