@@ -10,7 +10,7 @@ from reach.media.exposure import worst
 from reach.media.together import bounds, sets
 from reach.media.together.found import NOBODY, Persons, Reached, Rung
 from reach.media.together.logged import Interval, apart
-from reach.media.together.region import NEAR, Placed, spreads
+from reach.media.together.region import Placed, spreads
 from reach.vocabulary import Grade
 
 if TYPE_CHECKING:
@@ -45,24 +45,18 @@ def reached(here: Placed, order: Sequence[str], most_contacts: int) -> Reached:
         The numbers; a channel that is not measured here is not counted.
     """
     frame, estimate = here.frame, here.estimate
-    cumulative, before, so_far, members = {}, NOBODY, frozenset[str](), 0
+    steps = _steps(here, order)
+    cumulative, before, members = {}, NOBODY, 0
     for name in order:
-        if name in frame.channels:
-            so_far, members = so_far | {name}, members | 1 << frame.channels.index(name)
-            whole = len(so_far) == len(frame.channels)
-            before = _counted(
-                here,
-                partial(sets.by_any, members=members),
-                here.possible if whole else bounds.union(frame.of(so_far)),
-            )
+        if name in steps:
+            members |= 1 << frame.channels.index(name)
+            before = _counted(here, partial(sets.by_any, members=members), steps[name])
         cumulative[name] = before
-    at_least = {1: before}
+    at_least, possible = {1: before}, here.possible
     for n in range(2, len(frame.channels) + 1):
-        at_least[n] = _counted(
-            here,
-            partial(sets.by_several, n=n),
-            bounds.at_least(frame, n),
-        )
+        low, high = bounds.at_least(frame, n)
+        possible = (low, max(low, min(high, possible[1])))  # never more than reached by fewer
+        at_least[n] = _counted(here, partial(sets.by_several, n=n), possible)
     grades = [found.grade for found in frame.media.values()]
     grades += [Grade.CENSUS_LOG] if frame.logged else []
     return Reached(
@@ -82,6 +76,26 @@ def reached(here: Placed, order: Sequence[str], most_contacts: int) -> Reached:
         ),
         notes=here.notes,
     )
+
+
+def _steps(here: Placed, order: Sequence[str]) -> dict[str, Interval]:
+    """Bounds of those reached by the channels so far, which never fall."""
+    frame = here.frame
+    measured = [name for name in order if name in frame.channels]
+    found = {}
+    for place, name in enumerate(measured[:-1], start=1):
+        found[name] = bounds.union(frame.of(frozenset(measured[:place])))
+    if measured:
+        found[measured[-1]] = here.possible
+    # What is known of a later step bounds an earlier one, too, and the other way round.
+    least, most = 0.0, here.possible[1]
+    for name in measured:
+        least = max(least, found[name][0])
+        found[name] = (least, found[name][1])
+    for name in reversed(measured):
+        most = max(found[name][0], min(most, found[name][1]))
+        found[name] = (found[name][0], most)
+    return found
 
 
 def _incremental(here: Placed, name: str) -> Persons:
@@ -123,14 +137,10 @@ def _on_rung(
 ) -> Persons:
     """A number with its interval; never outside of what is possible."""
     least, most = possible
-    near = NEAR * here.frame.persons
-    if estimate is not None and not least - near <= estimate <= most + near:
-        estimate = None
-    if here.rung in (Rung.SURVEYED_OVERLAP, Rung.BOUNDS):
+    if here.frame.overlaps or here.rung is Rung.BOUNDS:
         low, high = possible
     low, high = max(low, least), min(high, most)
-    if low > high:  # by a rounding, or because the ends are not independent
-        low, high = possible
+    low = min(low, high)  # apart by a rounding
     if estimate is not None:  # a programme's bounds may be off by its tolerance
         low, high = min(low, estimate), max(high, estimate)
     return Persons(estimate, low, high, (min(least, low), max(most, high)))

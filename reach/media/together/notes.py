@@ -38,8 +38,8 @@ _SENTENCES: dict[Code, str] = {
     "global_independence": "Nothing is known by region: whom one channel reached is taken as"
     " independent of whom the others did, over the whole universe. Where towns get more of every"
     " channel, that says too many",
-    "surveyed_overlaps": "How many both of two channels reached is as surveyed; what three share is"
-    " what follows from their pairs",
+    "surveyed_overlaps": "How many both of two channels reached is as surveyed, where it was; what"
+    " three share is what follows from their pairs. Intervals are the bounds",
     "confirmed_in_estimate": "Logged channels count with their receipts in the estimate; whom they"
     " may have reached besides is in the upper ends",
     "signal_unknown": "How many have a signal is not known; everybody is taken to have one",

@@ -17,7 +17,7 @@ import numpy as np
 
 from reach.errors import NotEstimableError
 from reach.media.together.frame import Frame
-from reach.media.together.logged import Interval, anyone, apart, restricted
+from reach.media.together.logged import Interval, anyone, apart, hit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -125,9 +125,11 @@ def overlap_with_logged(frame: Frame, medium: str, group: Sequence[str]) -> Inte
     highs = [frame.persons * frame.media[medium].share.high]
     if len(known) == len(group):
         highs.append(sum(high for _, high in known.values()))
-    for name, (_, high) in known.items():
-        rest = frame.logged and restricted(frame.logged, frozenset(group) - {name})
-        highs.append(high + (anyone(rest)[1] if rest else 0))
+    if frame.logged:
+        places = {name: 1 << frame.logged.channels.index(name) for name in group}
+        for name, (_, high) in known.items():
+            rest = sum(places.values()) - places[name]
+            highs.append(high + hit(frame.logged.possible, rest))
     low = max(low for low, _ in known.values())
     return low, max(low, min(highs))
 
@@ -163,10 +165,12 @@ def _extremes(
 
     ends = np.array(limits, dtype=np.float64) / frame.persons
     kept = LinearConstraint(matrix, ends[:, 0], ends[:, 1])
+    # A presolve takes longer than these small programmes do.
+    room = Bounds(0, np.inf)
     found = []
     for sign in (1.0, -1.0):
         # Nothing is whole here: scipy's way to HiGHS that takes rows with two ends.
-        done = milp(sign * wanted, constraints=kept, bounds=Bounds(0, 1))
+        done = milp(sign * wanted, constraints=kept, bounds=room, options={"presolve": False})
         if done.status == INFEASIBLE:
             raise NotEstimableError("no population has these shares and overlaps together")
         if done.fun is None:  # a failure of the programme, and none of the numbers

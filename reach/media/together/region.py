@@ -68,17 +68,16 @@ def placed(region: Region, *, independence: bool) -> Placed:
     rung = _rung(region, frame, independence=independence)
     supposed = sets.independent(frame, "estimate")
     estimate = supposed
-    if frame.overlaps and supposed is not None and not _feasible(frame, supposed, possible):
-        notes.append(Note("independence_infeasible", None, where))
-        rung = rung if rung is Rung.SURVEYED_OVERLAP else Rung.BOUNDS
-    if rung is Rung.SURVEYED_OVERLAP:
-        estimate = sets.fitted(frame)
-        guessed = all(share.estimate is not None for share in frame.overlaps.values())
-        if estimate is None and supposed is not None and guessed:
+    if frame.overlaps and supposed is not None:
+        if not _feasible(frame, supposed, possible):
+            notes.append(Note("independence_infeasible", None, where))
+        estimate = sets.with_overlaps(frame, supposed)
+        if estimate is None:
             notes.append(Note("overlaps_not_fitted", None, where))
+            rung = rung if rung is Rung.SURVEYED_OVERLAP else Rung.BOUNDS
     if not frame.estimable and rung is not Rung.PERSON_KEY:
         rung = Rung.BOUNDS
-    notes += _assumed(region, rung)
+    notes += _assumed(region, frame, rung)
     return Placed(
         region,
         frame,
@@ -109,7 +108,7 @@ def _feasible(frame: Frame, table: Table, possible: Interval) -> bool:
     return possible[0] - near <= sets.by_any(table, -1) <= possible[1] + near
 
 
-def _assumed(region: Region, rung: Rung) -> list[Note]:
+def _assumed(region: Region, frame: Frame, rung: Rung) -> list[Note]:
     """What the rung supposes, and what else the numbers suppose."""
     where = (region.name,) if region.name is not None else ()
     notes = []
@@ -117,7 +116,7 @@ def _assumed(region: Region, rung: Rung) -> list[Note]:
         notes.append(Note("independence", None, where))
     elif rung is Rung.GLOBAL_INDEPENDENCE:
         notes.append(Note("global_independence"))
-    elif rung is Rung.SURVEYED_OVERLAP:
+    if frame.overlaps:
         notes.append(Note("surveyed_overlaps", None, where))
     logged = region.logged
     if logged and logged.confirmed != logged.possible:

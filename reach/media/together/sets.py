@@ -26,6 +26,7 @@ End = Literal["low", "estimate", "high"]
 MOST_CHANNELS = 16  # 131,072 cells
 CYCLES = 300
 FITTED = 1e-7  # of all persons
+NEAR = 1e-6  # likewise
 
 
 def independent(frame: Frame, end: End) -> Table | None:
@@ -84,21 +85,23 @@ def _logged(frame: Frame, end: End, parts: Sequence[float]) -> Table:
     return np.vstack([counts, nobody])
 
 
-def fitted(frame: Frame) -> Table | None:
+def with_overlaps(frame: Frame, table: Table) -> Table | None:
     """The table with the surveyed overlaps that is nearest to independence.
 
     Iterative proportional fitting: each pair's four cells are brought to what was surveyed, in
-    turn, until all are. No interaction of three channels or more is added.
+    turn, until all are. No interaction of three channels or more is added. An overlap without a
+    best guess only has to be kept.
+
+    Args:
+        frame: One region.
+        table: Its independent table.
 
     Returns:
-        As `independent`; None if some number has no best guess, or no table has them all.
+        As `independent`; None if no such table is found.
 
     References:
         Bishop, Fienberg & Holland (1975), Discrete Multivariate Analysis, chapter 3.
     """
-    table = independent(frame, "estimate")
-    if table is None or any(share.estimate is None for share in frame.overlaps.values()):
-        return None
     channels, count = frame.channels, table.shape[1]
     bits = np.arange(count)[None, :] >> np.arange(len(channels))[:, None] & 1
     logged = len(frame.logged.channels) if frame.logged else 0
@@ -108,7 +111,9 @@ def fitted(frame: Frame) -> Table | None:
     alone = table.sum(axis=0) @ bits.T
     for pair, share in frame.overlaps.items():
         i, j = sorted(channels.index(name) for name in pair)
-        both = (share.estimate or 0.0) * frame.persons
+        if share.estimate is None:
+            continue
+        both = share.estimate * frame.persons
         kept.append(np.stack([bits[i] + 2 * bits[j]] * 2))
         targets.append(
             np.array(
@@ -117,7 +122,16 @@ def fitted(frame: Frame) -> Table | None:
         )
     if min(target.min() for target in targets) < -FITTED * frame.persons:
         return None
-    return _scaled(table, kept, [np.maximum(target, 0) for target in targets])
+    found = _scaled(table, kept, [np.maximum(target, 0) for target in targets])
+    near = NEAR * frame.persons
+    if found is None:
+        return None
+    for pair, share in frame.overlaps.items():
+        members = [1 << channels.index(name) for name in pair]
+        both = by_all(found, sum(members))
+        if not share.low * frame.persons - near <= both <= share.high * frame.persons + near:
+            return None
+    return found
 
 
 def _scaled(
@@ -152,6 +166,12 @@ def by_any(table: Table, members: int) -> float:
     """Persons reached by any of some channels."""
     sets = np.arange(table.shape[1])
     return float(table[:, (sets & members) > 0].sum())
+
+
+def by_all(table: Table, members: int) -> float:
+    """Persons reached by all of some channels."""
+    sets = np.arange(table.shape[1])
+    return float(table[:, (sets & members) == members].sum())
 
 
 def without_others(table: Table, place: int) -> Table:
