@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SCHEMAS = (
     "event", "experiment", "result", "rejection", "post",
     "mention", "placement", "audience", "attendance", "survey", "universe", "coverage", "estimate",
+    "people",
 )  # fmt: skip
 
 _SOURCE_TREE = Path(__file__).parents[1] / "schemas"

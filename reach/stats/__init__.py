@@ -20,5 +20,6 @@ Beside this recipe, which all verdicts use, stand methods for other questions:
 
 * `missing_at_random`: the rate if receipts were missing by chance, a sensitivity analysis.
 * `composition`: log-ratios of shares. `overlap`: how many are reached by several together.
+* `event_bounds`: bounds of how many of several events happen, in closed form.
 * `costs/`, `campaigns/`, `counts/`, `survey/`, `estimated/`, `planning/`, `over_time/`.
 """
