@@ -87,13 +87,14 @@ def _source(document: Document, parts: tuple[str, int]) -> Source:
     return Source(
         path=said["path"],
         format=said.get("format"),
-        set=said.get("set", {}),
+        set=said.get("set", {}) | ({"channel": said["channel"]} if "channel" in said else {}),
         fields=said.get("fields", {}),
         map=None if table is None else _map(document, (*parts, "map"), table),
         where=document.where(parts),
         timezone=said.get("timezone"),
         year=said.get("year"),
         hops=tuple(said.get("hops", ())),
+        **{name: said.get(name) for name in ("decimal", "thousands", "audience", "shared_by")},
     )
 
 
@@ -125,6 +126,7 @@ def _channel(name: str, said: Mapping[str, Any]) -> Channel:
         cost_per_message=cost and Price(int(micros(cost["amount"])), cost["currency"]),
         title=_title(said.get("title"), name),
         audience=said.get("audience", "public"),
+        medium=said.get("medium"),
     )
 
 

@@ -50,6 +50,7 @@ class Channel:
         cost_per_message: Price where the logs do not say, or None.
         title: The name shown on reports, by language (en, id).
         audience: Whom it is meant for.
+        medium: What carries it, or None where its name or its rows say so.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Channel:
     cost_per_message: Price | None
     title: Mapping[str, str]
     audience: Literal["public", "internal"] = "public"
+    medium: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from reach.engine import file_literal
 from reach.errors import Fault, InputError, StoreError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 50
 """Characters of a log's name that name its refused records; a file name holds 255 bytes."""
+
+Take = Callable[[dict[str, Any], int], None]
 
 Progress = Callable[[str, int, Callable[[], float]], None]
 """Told of each file that is read: its name, its size in bytes and how to ask what share is done."""
@@ -168,6 +170,7 @@ def read_log(
     rejections: IO[str],
     spool: Path,
     progress: Progress,
+    take: Take = lambda row, line: None,  # noqa: ARG005
 ) -> Entry:
     """Read one file into the engine's table ``evidence_rows``; its account.
 
@@ -179,6 +182,7 @@ def read_log(
         rejections: Where refused records are written; what is in it is lost.
         spool: A folder for what passes between Python and the engine.
         progress: Told when it begins.
+        take: Given each valid row of a table that counts people, and its line.
 
     Raises:
         InputError: The file is damaged.
@@ -186,7 +190,7 @@ def read_log(
     log = reading.log
     progress(log.name, log.path.stat().st_size, engine.query_progress)
     if isinstance(reading.format, MediaFormat):
-        ingested, lined = measure_file(log, reading.format, rejections), False
+        ingested, lined = measure_file(log, reading.format, rejections, take), False
     else:
         lined = reading.format.lined(log)
         ingested = ingest_file(

@@ -43,6 +43,8 @@ def wrong_media(data: Mapping[str, Any]) -> Iterator[Wrong]:
                 else wanted_instead(form)
             )
             yield (*at, "format"), form, expected
+        if "decimal" in source and source["decimal"] == source.get("thousands"):
+            yield (*at, "thousands"), source["thousands"], "another sign than that of decimal"
         if isinstance(zone, str) and zone and not _is_zone(zone):
             yield (*at, "timezone"), zone, "a time zone of the IANA list, as Asia/Jakarta"
 

@@ -35,7 +35,9 @@ class SourceFile:
     source: Source
 
 
-def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, ...]:
+def find_sources(
+    sources: Sequence[Source], folder: Path, places: Sequence[str] = ()
+) -> tuple[SourceFile, ...]:
     """Find the files of sources.
 
     A folder stands for all files in it, however deep. Names that begin with a dot are left
@@ -44,6 +46,7 @@ def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, .
     Args:
         sources: What names them.
         folder: Where relative paths begin.
+        places: Where each stands in the config, as JSONPath; none for its ``sources``.
 
     Returns:
         The files in the sources' order and sorted by name within each; a file
@@ -57,7 +60,7 @@ def find_sources(sources: Sequence[Source], folder: Path) -> tuple[SourceFile, .
     missing: list[Fault] = []
     clashes: dict[tuple[str, str], Fault] = {}
     for index, source in enumerate(sources):
-        at = json_path(("sources", index))
+        at = places[index] if places else json_path(("sources", index))
         files = [_source_file(path, folder, source) for path in _matches(folder, source.path)]
         if not files:
             missing.append(_nothing(folder, source, at))

@@ -25,7 +25,7 @@ def measure_file(
     log: Log,
     as_format: MediaFormat,
     rejections: IO[str],
-    take: Callable[[dict[str, Any]], None] = lambda row: None,  # noqa: ARG005
+    take: Callable[[dict[str, Any], int], None] = lambda row, line: None,  # noqa: ARG005
 ) -> Ingested:
     """Read a table of measurements to its end; its account, balanced.
 
@@ -35,7 +35,7 @@ def measure_file(
         log: The file.
         as_format: Its format.
         rejections: Where refused rows are written.
-        take: Given each row that is valid, as its schema has it.
+        take: Given each row that is valid, as its schema has it, and its line.
 
     Raises:
         InputError: The file is damaged.
@@ -46,7 +46,7 @@ def measure_file(
     totals: list[str] = []
     potential = 0
     percentages = Percentages(as_format.percentages, as_format.percentages_by)
-    held: list[dict[str, Any]] = []
+    held: list[tuple[dict[str, Any], int]] = []
     with telling_of_damage(log):
         for record in as_format.records(log):
             records += 1
@@ -68,13 +68,13 @@ def measure_file(
             potential += "potential_audience" in row
             percentages.see(row)
             if as_format.sums_up:
-                held.append(row)
+                held.append((row, record.line))
             else:
-                take(row)
-    wholes = as_format.wholes(held)
-    kept = [row for index, row in enumerate(held) if index not in wholes]
-    for row in kept:
-        take(row)
+                take(row, record.line)
+    wholes = as_format.wholes([row for row, _ in held])
+    kept = [each for index, each in enumerate(held) if index not in wholes]
+    for row, line in kept:
+        take(row, line)
     accepted, empty = accepted - len(wholes), empty + len(wholes)
     balance = Balance(records, accepted, refused, empty)
     balance.check(log.name)
@@ -92,7 +92,7 @@ def measure_file(
         remarks=Remarks(
             totals=(*totals, *(whole.name for whole in wholes.values())),
             uneven=uneven(list(wholes.values())),
-            perhaps=tuple(as_format.perhaps_wholes(kept)),
+            perhaps=tuple(as_format.perhaps_wholes([row for row, _ in kept])),
             mixed=percentages.mixed(),
             advertising=as_format.advertising_values(log.head),
             potential=potential,

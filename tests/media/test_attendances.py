@@ -14,7 +14,12 @@ from reach.vocabulary import Grade
 
 def event(count: int | None = None, method: str | None = None, **more: Any) -> Row:
     counted = {"attendance_count": count, "count_method": method} if count is not None else {}
-    data = {"event_id": "1", "form": "forum", "region": "Bogor", "starts_at": "2026-01-10T19:30:00Z"}
+    data = {
+        "event_id": "1",
+        "form": "forum",
+        "region": "Bogor",
+        "starts_at": "2026-01-10T19:30:00Z",
+    }
     return row("attendance", "events.csv:2", **(data | counted | more))
 
 
@@ -66,7 +71,12 @@ def test_what_nobody_counted_is_not_measured() -> None:
 def test_who_was_there_need_not_have_heard(form: str, medium: str) -> None:
     (one,) = made(event(64, "register", form=form)).exposures
     assert one.reached is not None
-    assert (one.medium, one.reached.low, one.reached.estimate, one.reached.high) == (medium, 0, None, 64)
+    assert (one.medium, one.reached.low, one.reached.estimate, one.reached.high) == (
+        medium,
+        0,
+        None,
+        64,
+    )
     assert one.grade is Grade.ESTIMATE
 
 

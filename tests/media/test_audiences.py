@@ -84,7 +84,9 @@ def test_accounts_stay_accounts() -> None:
         made(tv(**platform, unit="persons", reach=10))
 
 
-@pytest.mark.parametrize("told", [{"impressions": 5000}, {"tvr": 2.1}, {"readership": 900}, {"grp": 80.0}])
+@pytest.mark.parametrize(
+    "told", [{"impressions": 5000}, {"tvr": 2.1}, {"readership": 900}, {"grp": 80.0}]
+)
 def test_contacts_and_readers_are_no_reach(told: dict[str, Any]) -> None:
     (one,) = made(tv(**told)).exposures
     assert one.reached is None

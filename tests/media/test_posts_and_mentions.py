@@ -40,7 +40,10 @@ def test_a_post_that_tells_no_engagement_may_have_engaged_all_it_reached() -> No
 
 
 def test_what_staff_shared_is_apart() -> None:
-    rows = post("2", reach=900), row("post", "f.csv:3", **post("3", reach=5).data, _shared_by_staff=True)
+    rows = (
+        post("2", reach=900),
+        row("post", "f.csv:3", **post("3", reach=5).data, _shared_by_staff=True),
+    )
     office, staff = made(*rows).exposures
     assert (office.shared_by_staff, office.reached and office.reached.high) == (False, 900)
     assert (staff.shared_by_staff, staff.reached and staff.reached.high) == (True, 5)
@@ -74,7 +77,9 @@ accounts = st.sets(st.integers(0, 20))
 
 
 @given(st.lists(st.tuples(accounts, accounts, st.booleans()), min_size=1, max_size=5))
-def test_the_bounds_hold_the_accounts_that_saw_or_acted(seen: list[tuple[set[int], set[int], bool]]) -> None:
+def test_the_bounds_hold_the_accounts_that_saw_or_acted(
+    seen: list[tuple[set[int], set[int], bool]],
+) -> None:
     rows = []
     for n, (saw, acts, tells) in enumerate(seen):
         engaged = {"engaged_accounts": len(saw & acts)} if tells else {}

@@ -1,0 +1,132 @@
+"""An experiment's tables that count people: read row by row, accounted for like logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reach.errors import Fault, InputError
+from reach.experiment.config import Experiment, Source
+from reach.experiment.gather import Gathered, Progress, read_log
+from reach.experiment.opened import Reading, open_logs
+from reach.experiment.sources import SourceFile, find_sources
+from reach.formats.media.media_format import MediaFormat
+from reach.media.row import Row
+from reach.scratch import scratch_folder
+from reach.shown import json_path
+from reach.store.digests import Digests
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+    from reach.store.evidence import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What tables that count people hold.
+
+    Attributes:
+        rows: Their rows, in the order of the config and of each file.
+        gathered: Every file with its account.
+    """
+
+    rows: tuple[Row, ...]
+    gathered: tuple[Gathered, ...]
+
+
+def media_files(experiment: Experiment) -> tuple[SourceFile, ...]:
+    """The files of an experiment's media, that of its universe first.
+
+    Raises:
+        ConfigError: Two sources read one file in different ways.
+        InputError: A source names nothing, or a file can't be read.
+    """
+    sources = list(experiment.media)
+    places = [json_path(("media", index)) for index in range(len(sources))]
+    if experiment.universe is not None:
+        where = experiment.universe.where
+        sources.insert(0, Source(experiment.universe.path, "universe", {}, {}, None, where))
+        places.insert(0, "$.universe.file")
+    return find_sources(sources, experiment.folder, places)
+
+
+def measure(
+    engine: DuckDBPyConnection,
+    store: Store,
+    files: Sequence[SourceFile],
+    key: bytes,
+    progress: Progress,
+) -> Measured:
+    """Read tables that count people, anew each time: they are small, and no evidence holds them.
+
+    Args:
+        engine: Where to work.
+        store: Where refused rows are kept.
+        files: The files.
+        key: The office's secret, by which ingests are named.
+        progress: Told of each file that is read.
+
+    Raises:
+        InputError: A file can't be read or recognised, or is a log of messages.
+    """
+    readings = open_logs(engine, files, None, None, key, Digests(None))
+    _refuse_logs(readings)
+    rows: list[Row] = []
+    gathered: list[Gathered] = []
+    for reading in readings:
+        found, account = _read(engine, store, reading, progress)
+        rows += found
+        gathered.append(account)
+    return Measured(tuple(rows), tuple(gathered))
+
+
+def _read(
+    engine: DuckDBPyConnection, store: Store, reading: Reading, progress: Progress
+) -> tuple[list[Row], Gathered]:
+    rows: list[Row] = []
+    log = reading.log
+    kind = reading.format.row if isinstance(reading.format, MediaFormat) else ""
+
+    def take(said: dict[str, Any], line: int) -> None:
+        rows.append(
+            Row(
+                kind,
+                said,
+                f"{log.name}:{line}",
+                log.options.set.get("channel"),
+                said.get("audience", "public"),
+                said.get("shared_by") == "staff",
+            )
+        )
+
+    with (
+        scratch_folder() as spool,
+        (spool / "rejected.ndjson").open("w+", encoding="utf-8") as draft,
+    ):
+        entry = read_log(engine, reading, None, None, draft, spool, progress, take)
+        draft.flush()
+        if entry.rejected_file is not None:
+            store.keep_rejected(spool / "rejected.ndjson", entry.rejected_file)
+    return rows, Gathered(log.name, entry, fresh=True, why=reading.why)
+
+
+def _refuse_logs(readings: Sequence[Reading]) -> None:
+    """A log of messages counts no people by itself.
+
+    Raises:
+        InputError: There is such a log; names all of them.
+    """
+    faults = [
+        Fault(
+            each.log.name,
+            "$",
+            f"a log of messages (format {each.format.name})",
+            "a table that counts people; the place of a log is sources",
+        )
+        for each in readings
+        if not isinstance(each.format, MediaFormat)
+    ]
+    if faults:
+        raise InputError(faults)
