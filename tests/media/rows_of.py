@@ -11,7 +11,7 @@ from reach.media.universe import Universe
 TOWNS = Universe("towns", {"Bandung": 60_000, "Bogor": 40_000}, {}, ("made up",))
 
 
-def row(kind: str, place: str = "rows.csv:2", /, **data: Any) -> Row:
+def row(kind: str, place: str = "rows.csv:2", /, **data: object) -> Row:
     """One row; what is said of its source stands behind an underscore."""
     source = {name[1:]: data.pop(name) for name in list(data) if name.startswith("_")}
     return Row(kind, data, place, **source)
@@ -25,7 +25,7 @@ def numbered(rows: list[Row], file: str = "rows.csv") -> list[Row]:
     ]
 
 
-def made(*rows: Row, universe: Universe = TOWNS, **options: Any) -> Exposures:
+def made(*rows: Row, universe: Universe = TOWNS, **options: Any) -> Exposures:  # noqa: ANN401 - the entry's own
     """What becomes of rows."""
     return exposures(list(rows), universe, seed=7, level=0.95, **options)
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from reach.media.row import Row
 from reach.vocabulary import Grade
 
 
-def event(count: int | None = None, method: str | None = None, **more: Any) -> Row:
+def event(count: int | None = None, method: str | None = None, **more: object) -> Row:
     counted = {"attendance_count": count, "count_method": method} if count is not None else {}
     data = {
         "event_id": "1",

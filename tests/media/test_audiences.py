@@ -11,7 +11,7 @@ from reach.media.row import Row
 from reach.vocabulary import Grade
 
 
-def tv(**more: Any) -> Row:
+def tv(**more: object) -> Row:
     data = {
         "medium": "tv", "target": "18+", "unit": "persons", "universe": 100_000, "grade": "C",
         "universe_source": "panel", "period_start": "2026-01-05", "period_end": "2026-02-04",
@@ -52,10 +52,10 @@ def test_a_published_interval_stands_at_its_own_level() -> None:
 
 @pytest.mark.parametrize(
     ("deff", "margin", "warned", "width"),
-    [(1.5, 0.9, True, 2190), (None, 0.9, True, 1800), (1.5, 1.1, False, 2200), (1.0, 0.9, False, 1800)],
+    [(1.5, 0.9, 1, 2190), (None, 0.9, 1, 1800), (1.5, 1.1, 0, 2200), (1.0, 0.9, 0, 1800)],
 )  # fmt: skip
 def test_a_margin_that_hides_the_design_is_named(
-    deff: float | None, margin: float, warned: bool, width: float
+    deff: float | None, margin: float, warned: int, width: float
 ) -> None:
     told = {"reach1_pct": 5.0, "reach1_low_pct": 5 - margin, "reach1_high_pct": 5 + margin}
     sample = {"sample_size": 2273, "design_effect": deff, "confidence_level": 0.95}
@@ -144,7 +144,7 @@ def test_periods_never_add_up() -> None:
 
 
 def test_staff_are_no_part_of_the_universe() -> None:
-    rows = tv(reach1_pct=50.0, universe=200, _audience="internal", region="Gedung Sate")
-    (one,) = made(row("audience", "staff.csv:2", **{**rows.data}, _audience="internal")).exposures
+    staff = tv(reach1_pct=50.0, universe=200, _audience="internal", region="Gedung Sate")
+    (one,) = made(staff).exposures
     assert one.reached is not None
     assert (one.reached.estimate, one.universe, one.audience) == (100, 200, "internal")

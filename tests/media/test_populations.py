@@ -19,7 +19,7 @@ def people(*told: tuple[str, str | None, str, int]) -> list[Row]:
     return numbered(rows, "people.csv")
 
 
-def covered(*told: tuple[str, float, float], **all_rows: Any) -> list[Row]:
+def covered(*told: tuple[str, float, float], **all_rows: object) -> list[Row]:
     same = {"definition": "4G outdoors", "unit": "persons", "source": "map"} | all_rows
     rows = [row("coverage", region=r, covered=c, denominator=d, **same) for r, c, d in told]
     return numbered(rows, "coverage.csv")
@@ -49,19 +49,19 @@ def test_persons_are_chosen_by_the_beginning_of_a_code_and_by_age() -> None:
 @pytest.mark.parametrize(
     ("rows", "options", "said"),
     [
-        (people(("Bogor", None, "all", 3), ("Jumlah", None, "all", 3)), {}, "people.csv:3 $.region: got \"Jumlah\", expected a region: this is the total"),
+        (people(("Bogor", None, "all", 3), ("Jumlah", None, "all", 3)), {}, 'people.csv:3 $.region: got "Jumlah", expected a region: this is the total'),
         (people(("A", None, "all", 3), ("B", None, "all", 4), ("Jabar", None, "all", 7)), {}, "people.csv:4 $.persons: got 7, expected a region: Jabar has as many as all others"),
-        (people(("Jabar", "32", "all", 9), ("Bogor", "32.01", "all", 3)), {"region": "32"}, "people.csv:3 $.code: got \"32.01\", expected regions that do not overlap: 3201 lies within 32"),
-        (people(("Bandung", "3204", "all", 9), ("Bandung", "3273", "all", 3)), {}, "people.csv:3 $.region: got \"Bandung\", expected another name: people.csv:2"),
-        (people(("A", "3204", "all", 9), ("B", "3204", "all", 3)), {}, "people.csv:3 $.code: got \"3204\", expected another code"),
-        (people(("A", None, "all", 9), ("A", None, "all", 9)), {}, "people.csv:3 $.age: got \"all\", expected ages that do not overlap"),
-        (people(("A", None, "0-17", 9), ("A", None, "15+", 9)), {}, "people.csv:3 $.age: got \"15+\", expected ages that do not overlap: people.csv:2"),
-        (people(("A", None, "0-14", 9), ("A", None, "15-24", 9), ("A", None, "25+", 9)), {"age": "18+"}, "people.csv:3 $.age: got \"15-24\", expected ages that end where 18+ does"),
-        (people(("A", None, "18-39", 9), ("A", None, "50+", 9)), {"age": "18+"}, "people.csv:3 $.age: got \"50+\", expected no gap: the ages from 40 to 49 are missing"),
-        (people(("A", None, "18+", 9), ("B", None, "21+", 9)), {}, "people.csv:3 $.age: got \"21+\", expected persons of age 18+ in B (A has them)"),
+        (people(("Jabar", "32", "all", 9), ("Bogor", "32.01", "all", 3)), {"region": "32"}, 'people.csv:3 $.code: got "32.01", expected regions that do not overlap: 3201 lies within 32'),
+        (people(("Bandung", "3204", "all", 9), ("Bandung", "3273", "all", 3)), {}, 'people.csv:3 $.region: got "Bandung", expected another name: people.csv:2'),
+        (people(("A", "3204", "all", 9), ("B", "3204", "all", 3)), {}, 'people.csv:3 $.code: got "3204", expected another code'),
+        (people(("A", None, "all", 9), ("A", None, "all", 9)), {}, 'people.csv:3 $.age: got "all", expected ages that do not overlap'),
+        (people(("A", None, "0-17", 9), ("A", None, "15+", 9)), {}, 'people.csv:3 $.age: got "15+", expected ages that do not overlap: people.csv:2'),
+        (people(("A", None, "0-14", 9), ("A", None, "15-24", 9), ("A", None, "25+", 9)), {"age": "18+"}, 'people.csv:3 $.age: got "15-24", expected ages that end where 18+ does'),
+        (people(("A", None, "18-39", 9), ("A", None, "50+", 9)), {"age": "18+"}, 'people.csv:3 $.age: got "50+", expected no gap: the ages from 40 to 49 are missing'),
+        (people(("A", None, "18+", 9), ("B", None, "21+", 9)), {}, 'people.csv:3 $.age: got "21+", expected persons of age 18+ in B (A has them)'),
         (people(("A", None, "18+", 9), ("B", None, "0-17", 9)), {"age": "18+"}, "people.csv:3 $.persons: got 9, expected persons of age 18+ in B"),
         (people(("A", "32", "18+", 9)), {"region": "36"}, "people.csv $.code: got none, expected a region 36"),
-        (people(("A", "32", "grown up", 9)), {}, "people.csv:2 $.age: got \"grown up\", expected ages as 18+, 0-17 or all"),
+        (people(("A", "32", "grown up", 9)), {}, 'people.csv:2 $.age: got "grown up", expected ages as 18+, 0-17 or all'),
     ],
 )  # fmt: skip
 def test_persons_who_would_count_twice_or_not_at_all_are_refused(

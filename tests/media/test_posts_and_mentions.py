@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 from rows_of import codes, made, row
@@ -10,7 +8,7 @@ from reach.media.row import Row
 from reach.vocabulary import Grade
 
 
-def post(post_id: str, **more: Any) -> Row:
+def post(post_id: str, **more: object) -> Row:
     data = {"platform": "facebook", "account": "Humas", "post_id": post_id} | more
     return row("post", f"facebook.csv:{post_id}", **data)
 

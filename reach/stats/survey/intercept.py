@@ -38,6 +38,6 @@ def intercept_weights(visits: ArrayLike, minutes: ArrayLike = 1.0) -> NDArray[np
     """
     v = np.asarray(visits, dtype=np.float64) * np.asarray(minutes, dtype=np.float64)
     if v.ndim != 1 or not v.size or not (np.isfinite(v).all() and (v > 0).all()):
-        raise ValueError("got visits that are not a row of numbers above 0")
+        raise ValueError("got visits or minutes that are no row of numbers, expected all above 0")
     weights: NDArray[np.float64] = v.size / (v * np.sum(1 / v))
     return weights
