@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rows_of import codes, made, numbered, row
 from scipy.stats import beta
 
@@ -148,3 +151,35 @@ def test_staff_are_no_part_of_the_universe() -> None:
     (one,) = made(staff).exposures
     assert one.reached is not None
     assert (one.reached.estimate, one.universe, one.audience) == (100, 200, "internal")
+
+
+@given(
+    st.lists(st.floats(0, 100), min_size=3, max_size=3),
+    st.sampled_from([None, 1, 5, 900]),
+    st.sampled_from([{}, {"confidence_level": 0.9}]),
+    st.integers(1, 10**9),
+)
+def test_reach_stays_within_the_universe_and_falls_with_every_time(
+    percent: list[float],
+    asked: int | None,
+    states: dict[str, float],
+    universe: int,
+) -> None:
+    once, twice, thrice = sorted(percent, reverse=True)
+    told = {"reach1_pct": once, "reach2_pct": twice, "reach3_pct": thrice, "universe": universe}
+    if states:
+        told |= states | {"reach1_low_pct": once / 2, "reach1_high_pct": once}
+    if once / 100 * universe > 100_000:
+        with pytest.raises(InputError, match="at most the 100000 persons"):
+            made(tv(**told, sample_size=asked))
+        return
+    (one,) = made(tv(**told, sample_size=asked)).exposures
+    assert one.reached is not None
+    steps = [one.reached, one.times[2], one.times[3]]
+    assert steps[0].high <= min(universe, 100_000)
+    for more, fewer in pairwise(steps):
+        assert more.estimate is not None
+        assert fewer.estimate is not None
+        assert more.estimate >= fewer.estimate
+        assert (more.low, more.high) >= (fewer.low, fewer.high)
+        assert more.high >= fewer.high

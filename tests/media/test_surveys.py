@@ -249,3 +249,13 @@ def test_who_was_called_back_is_no_sample_of_all() -> None:
 def test_of_staff_nobody_says_how_many_there_are() -> None:
     found = made(*respondents(answers(100), _audience="internal"))
     assert {(each.reached, each.audience) for each in found.exposures} == {(None, "internal")}
+
+
+def test_what_the_unexposed_claim_to_remember_moves_nothing() -> None:
+    asked_of_some = with_recall(answers(400), 0.2)
+    asked_of_all = [{"recalled": {"radio": False}} | each for each in asked_of_some]
+    some, everybody = (
+        [each.engaged for each in made(*respondents(told)).exposures if each.channel == "radio"]
+        for told in (asked_of_some, asked_of_all)
+    )
+    assert some == everybody
