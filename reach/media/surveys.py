@@ -13,7 +13,7 @@ from reach.media.exposure import Amount, Exposure
 from reach.media.found import Found, Whole
 from reach.media.group import Group
 from reach.media.medium import Medium
-from reach.media.notice import notice
+from reach.media.notice import Notice, notice
 from reach.media.recall import recalled
 from reach.media.respondents import INTERCEPT, Sample, sample
 from reach.media.row import Row
@@ -59,7 +59,10 @@ def surveys(
                 continue
             for region in regions if audience == "public" else (None,):
                 group = Group(name, media[name], None, region, members[0].audience)
-                found.exposures.append(_exposure(group, asked, whole, found))
+                exposure, said = _exposure(group, asked, whole)
+                found.exposures.append(exposure)
+                # What is odd about answers is said of all, and not of each region again.
+                found.notices += said if region in (None, regions[0]) else ()
         back = any(row.data.get("mode") == "call_back" for row in members)
         if audience == "public" and None in regions and not back:
             found.overlaps |= surveyed_overlaps(asked, whole.level)
@@ -121,29 +124,28 @@ def _regions(asked: Sample, whole: Whole, found: Found) -> list[str | None]:
     return [None, *regions]
 
 
-def _exposure(group: Group, asked: Sample, whole: Whole, found: Found) -> Exposure:
+def _exposure(group: Group, asked: Sample, whole: Whole) -> tuple[Exposure, tuple[Notice, ...]]:
     given = asked.answers("exposed", group.channel)
     domain = asked.inside & np.array([each is not None for each in given])
     if group.region is not None:
         domain &= np.array([row.data.get("region") == group.region for row in asked.rows])
     modes = {row.data.get("mode") for row in asked.rows}
     if group.audience == "internal" or "call_back" in modes:
-        return _unmeasured(group, asked, STAFF if group.audience == "internal" else CALLED_BACK)
+        return _unmeasured(group, asked, STAFF if group.audience == "internal" else CALLED_BACK), ()
     try:
         share = survey_proportion(
             [bool(each) for each in given], asked.design, level=whole.level, domain=domain
         )
     except NotEstimableError as error:
-        return _unmeasured(group, asked, str(error))
+        return _unmeasured(group, asked, str(error)), ()
     persons = whole.persons(group.region)
     reached = _persons(share, persons)
     memory = recalled(group, asked, domain, whole.level)
-    found.notices += memory.notices
     engaged = _within(_persons(memory.share, persons), reached) if memory.share else None
     supposed = ["what people say of their exposure is so"]
     if INTERCEPT in modes:
         supposed.append("visitors of the places where people were asked are like everybody")
-    return Exposure(
+    exposure = Exposure(
         **group._asdict(),
         grade=Grade.ESTIMATE if INTERCEPT in modes else Grade.SURVEY,
         unit="persons",
@@ -154,6 +156,7 @@ def _exposure(group: Group, asked: Sample, whole: Whole, found: Found) -> Exposu
         assumptions=(*supposed, *memory.assumptions),
         rows=(asked.rows[0].file,),
     )
+    return exposure, memory.notices
 
 
 def _method(share: SurveyEstimate) -> str:

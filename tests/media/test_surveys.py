@@ -224,7 +224,7 @@ def test_memory_without_exposure_is_said_and_not_counted() -> None:
     told_of = [
         n.params["respondents"] for n in found.notices if n.code == "recall_without_exposure"
     ]
-    assert told_of[0] == sum(not each["exposed"]["radio"] for each in told)
+    assert told_of == [sum(not each["exposed"]["radio"] for each in told)]
 
 
 def test_people_who_came_by_weigh_less_the_more_often_they_come() -> None:
