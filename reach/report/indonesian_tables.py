@@ -23,7 +23,4 @@ TABLES: Final[dict[str, str]] = {
     "warning_potential_audience": (
         "{count} baris {source} memuat khalayak potensial: yang mungkin terjangkau bukan yang terjangkau, dan tidak ada hasil yang memuatnya."
     ),
-    "warning_potential_audience_one": (
-        "Satu baris {source} memuat khalayak potensial: yang mungkin terjangkau bukan yang terjangkau, dan tidak ada hasil yang memuatnya."
-    ),
 }

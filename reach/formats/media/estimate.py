@@ -94,6 +94,8 @@ class EstimateFormat(MediaFormat):
 
     def proven(self, row: dict[str, Any]) -> dict[str, Any]:
         """An input whose distribution has what it needs, and nothing that it has no use for."""
+        if "period_start" in row and "period_end" not in row:
+            raise Impossible("period_end", "its last day, since period_start is given")
         _check_fields(row)
         if row["input"] in SHARES:
             for name in ("value", "low", "high"):

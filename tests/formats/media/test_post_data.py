@@ -46,4 +46,5 @@ def test_every_field_is_described_and_read_from_some_platform() -> None:
     assert {each.name for each in posts} == set(fields["platform"]["enum"])
     read = {column.field for each in posts for column in each.columns} - {None}
     assert read <= set(fields)
-    assert set(fields) - read == {"platform"}
+    # No export says whose a post was: its source does.
+    assert set(fields) - read == {"platform", "audience", "shared_by"}
