@@ -61,7 +61,7 @@ def measured(path: Path, options: Options | None = None) -> Measured:
     assert isinstance(as_format, MediaFormat)
     rows: list[dict[str, Any]] = []
     rejections = io.StringIO()
-    read = measure_file(log, as_format, rejections, rows.append)
+    read = measure_file(log, as_format, rejections, lambda row, _: rows.append(row))
     refused = [json.loads(line) for line in rejections.getvalue().splitlines() if line]
     assert len(rows) == read.balance.accepted
     assert len(refused) == read.balance.rejected
