@@ -110,6 +110,7 @@ class Because(StrEnum):
     RECEIPTS = "receipts"
     SAMPLING = "sampling"
     TOO_FEW_RECIPIENTS = "too few recipients"
+    BOUNDS = "bounds"
 
 
 class Seen(IntFlag):
