@@ -8,9 +8,11 @@ from reach.report import (
     english,
     english_beside,
     english_doubts,
+    english_frequency,
     indonesian,
     indonesian_beside,
     indonesian_doubts,
+    indonesian_frequency,
 )
 from reach.report.numbers import number
 from reach.report.safe_text import visible
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
 LANGUAGES: Final[dict[Lang, dict[str, str]]] = {
-    "en": english.TEXTS | english_doubts.TEXTS | english_beside.TEXTS,
-    "id": indonesian.TEXTS | indonesian_doubts.TEXTS | indonesian_beside.TEXTS,
+    "en": english.TEXTS | english_doubts.TEXTS | english_frequency.TEXTS | english_beside.TEXTS,
+    "id": indonesian.TEXTS
+    | indonesian_doubts.TEXTS
+    | indonesian_frequency.TEXTS
+    | indonesian_beside.TEXTS,
 }
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 
 from reach.media.formulas import FORMULAS
 from reach.media.medium import DEFINITIONS
 from reach.stats.survey.lots import lot_rule
 
-PAGE = (Path(__file__).parents[2] / "docs" / "media.md").read_text(encoding="utf-8")
+FILE = Path(__file__).parents[2] / "docs" / "media.md"
+PAGE = FILE.read_text(encoding="utf-8")
 
 
 def table(heading: str) -> list[str]:
@@ -44,3 +46,9 @@ def test_the_lots_are_those_of_the_code() -> None:
             f"| {upper} % | {lower} % | {rule.least} | {rule.alpha:.1%} | {rule.beta:.1%} |"
         )
     assert table("**Nineteen people**") == want
+
+
+def test_every_example_of_the_page_says_what_it_shows() -> None:
+    found = doctest.testfile(str(FILE), module_relative=False, encoding="utf-8")
+    assert found.failed == 0
+    assert found.attempted > 20

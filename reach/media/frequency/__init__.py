@@ -11,4 +11,7 @@ contacts. `shares` says what a model can't take.
 * `metheringham`: the same for several vehicles, from their average audience and overlap.
 * `goerg`: contacts and reach of one campaign, and the hyperbola through them.
 * `negative_exponential`: reach that comes up to a ceiling, the slower the nearer.
+
+`measured` reads one row of an audience, `fitted` fits every model that it allows, and
+`described` puts that into a document, with the spread between the models that fit.
 """
