@@ -15,6 +15,7 @@ COMMANDS = {
     "compare": "Sent, delivered, engaged, and who is better: the main job.",
     "funnel": "What became of every message, without comparing.",
     "timing": "How soon messages arrived.",
+    "people": "Persons reached across all media, each counted once.",
     "check": "Validate an experiment or logs; store nothing.",
     "ingest": "Bring logs into a store, without an experiment.",
     "store": "Show what lies in a store, or merge its small files.",

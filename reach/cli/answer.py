@@ -17,7 +17,7 @@ from reach.cli.progress import reading
 from reach.errors import ConfigError, Fault
 from reach.experiment.compose import LARGEST
 from reach.experiment.load import load_experiment
-from reach.experiment.run import Settings, run, run_timing
+from reach.experiment.run import Settings, run, run_people, run_timing
 from reach.report.numbers import number
 from reach.report.render import render, show
 from reach.report.words import say
@@ -50,7 +50,7 @@ def answer(
     config = _load(experiment)
     if output is not None:
         keep_apart(output, inputs(experiment, config))
-    answered = run_timing if view == "timing" else run
+    answered = {"timing": run_timing, "people": run_people}.get(view, run)
     with reading(quiet=quiet) as progress:
         told = _Told(progress)
         result = answered(config, Settings(store, limits_of(threads, memory_limit), told))

@@ -30,10 +30,12 @@ def inputs(path: Path, experiment: Experiment) -> Iterator[Path]:
         experiment: What stands there.
     """
     from reach.experiment.load import CONFIG
+    from reach.experiment.measured import media_files
     from reach.experiment.sources import find_sources
 
     yield from (path, path / CONFIG)
     yield from (file.path for file in find_sources(experiment.sources, experiment.folder))
+    yield from (file.path for file in media_files(experiment))
     if experiment.people is not None:
         yield experiment.folder / experiment.people
 

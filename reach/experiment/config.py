@@ -61,6 +61,11 @@ class Channel:
     audience: Literal["public", "internal"] = "public"
     medium: str | None = None
 
+    @property
+    def is_logged(self) -> bool:
+        """Whether it is one whose messages are logged, and not only measured by others."""
+        return self.kind == "direct" and self.medium in (None, "direct")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

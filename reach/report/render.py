@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reach.report.numbers import Lang
     from reach.report.reading import Result
 
-View = Literal["comparison", "funnel", "timing"]
+View = Literal["comparison", "funnel", "timing", "people"]
 
 PRINTERS: Final[dict[View, Callable[[Result, Lang, Console], None]]] = {
     "comparison": print_comparison,
@@ -36,7 +36,7 @@ def _table(result: Result, lang: Lang, view: View, width: int) -> str:
 
 
 def _viewed(result: Result, view: View) -> Result:
-    return result if view == "comparison" else outcomes_only(result)
+    return outcomes_only(result) if view in ("funnel", "timing") else result
 
 
 def _csv(result: Result, lang: Lang, view: View, width: int) -> str:

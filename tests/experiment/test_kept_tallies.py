@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reach.engine import Limits
-from reach.experiment import run as whole
+from reach.experiment import counted as whole
 from reach.experiment.load import load_experiment
 from reach.experiment.run import Settings, run, run_timing
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from plain_outcomes import Event
 
 from reach.engine import Limits, connect
+from reach.experiment.counted import clocks_of
 from reach.experiment.gather import Gathered, gather
 from reach.experiment.load import load_experiment
 from reach.experiment.people import load_people
-from reach.experiment.run import Settings, clocks_of, run, run_timing
+from reach.experiment.run import Settings, run, run_timing
 from reach.experiment.sources import find_sources
 from reach.explanations import violations
 from reach.ingest.secret import define_macros, load_key

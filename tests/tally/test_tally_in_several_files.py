@@ -29,7 +29,7 @@ from test_tally_reference import PEOPLE, assert_same, integers
 from test_timing_reference import assert_same as assert_same_times
 
 from reach.experiment.config import default_horizon_us
-from reach.experiment.run import clocks_of
+from reach.experiment.counted import clocks_of
 from reach.outcomes import pseudonyms
 from reach.store.evidence import Store
 from reach.tally import messages, recipients

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from reach.compare.verdict import Ruling, not_comparable
+from reach.compare.verdict import Ruling
 from reach.media.together.found import Persons
 from reach.vocabulary import Because, Grade, Verdict
 
@@ -47,29 +47,18 @@ def level_of_each(level: float, channels: int) -> float:
     return 1 - (1 - level) / max(1, channels)
 
 
-def compare_persons(
-    channels: Sequence[Alone], unmeasured: Mapping[str, str], universe: int, level: float
-) -> list[dict[str, Any]]:
+def compare_persons(channels: Sequence[Alone], universe: int, level: float) -> list[dict[str, Any]]:
     """All pairs, as the document holds them.
 
     Args:
         channels: Those that were measured; their intervals hold together at the level.
-        unmeasured: Why the others were not.
         universe: How many there are to reach.
         level: At which all comparisons hold together.
 
     Returns:
         Differences in shares of the universe, a − b.
     """
-    found = [
-        _document(one, other, universe, level, _rule(one, other))
-        for one, other in combinations(channels, 2)
-    ]
-    measured = [each.channel for each in channels]
-    for missing, why in unmeasured.items():
-        ruling = not_comparable(f"{missing} is not measured: {why}")
-        found += [_blank(each, missing, level, ruling) for each in measured]
-    return found
+    return [_document(one, other, universe, level) for one, other in combinations(channels, 2)]
 
 
 def _rule(one: Alone, other: Alone) -> Ruling:
@@ -86,33 +75,20 @@ def _ends(one: Alone, other: Alone) -> tuple[float, float]:
     return one.persons.low - other.persons.high, one.persons.high - other.persons.low
 
 
-def _document(
-    one: Alone, other: Alone, universe: int, level: float, ruling: Ruling
-) -> dict[str, Any]:
+def _document(one: Alone, other: Alone, universe: int, level: float) -> dict[str, Any]:
+    ruling = _rule(one, other)
     low, high = _ends(one, other)
     guesses = (one.persons.estimate, other.persons.estimate)
     known = guesses[0] is not None and guesses[1] is not None
     return {
-        **_blank(one.channel, other.channel, level, ruling),
+        "a": one.channel,
+        "b": other.channel,
         "grades": [str(one.grade), str(other.grade)],
         "across_grades": one.grade != other.grade,
         "on_assumptions": any(each.grade in ASSUMED for each in (one, other)),
         "difference": ((guesses[0] or 0.0) - (guesses[1] or 0.0)) / universe if known else None,
         "low": low / universe,
         "high": high / universe,
-    }
-
-
-def _blank(one: str, other: str, level: float, ruling: Ruling) -> dict[str, Any]:
-    return {
-        "a": one,
-        "b": other,
-        "grades": None,
-        "across_grades": False,
-        "on_assumptions": False,
-        "difference": None,
-        "low": None,
-        "high": None,
         "level": level,
         "method": METHOD,
         "verdict": str(ruling.verdict),

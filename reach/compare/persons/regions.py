@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reach.media.exposure import Amount, Exposure
@@ -52,32 +52,55 @@ def counted(exposures: Iterable[Exposure], audience: str) -> list[Exposure]:
     ]
 
 
+def chosen(exposures: Sequence[Exposure]) -> list[Exposure]:
+    """Of each channel what was measured of it at one level: a part is not added to its whole.
+
+    The whole channel over the whole universe if that was measured, else its vehicles over it,
+    else the whole channel in regions, else its vehicles there.
+
+    Args:
+        exposures: Of one audience, in persons.
+    """
+    levels: dict[str, tuple[bool, bool]] = {}
+    for each in exposures:
+        level = (each.region is not None, each.vehicle is not None)
+        levels[each.channel] = min(levels.get(each.channel, level), level)
+    return [
+        each
+        for each in exposures
+        if (each.region is not None, each.vehicle is not None) == levels[each.channel]
+    ]
+
+
 def by_region(
     universe: Universe, exposures: Sequence[Exposure], logged: Mapping[str, Logged]
 ) -> Placed:
-    """Every region with its own measurements, or with those of the whole universe.
+    """Every region with its own measurements, or with its part of those of the whole universe.
 
     Args:
         universe: Whom there is to reach.
-        exposures: Of one audience, without those of logs.
+        exposures: As `chosen` gives them.
         logged: By region.
     """
-    spread: dict[str, None] = {}
+    whole = [each for each in exposures if each.region is None]
+    with_signal = _with_signal(universe)
     regions = []
     for name, persons in universe.persons.items():
-        own = _measured(_of(exposures, name), persons)
-        whole = _measured(_of(exposures, None), universe.total)
-        spread |= dict.fromkeys(each for each in whole if each not in own)
+        here = [each for each in exposures if each.region == name]
+        parts = _measured(whole, universe.total)
+        if with_signal:
+            covered = universe.covered.get(name, 1.0)
+            parts = {each: _thinned(said, covered / with_signal) for each, said in parts.items()}
         regions.append(
             Region(
                 name,
                 persons,
                 universe.covered.get(name),
                 logged.get(name),
-                {**{each: said for each, said in whole.items() if each not in own}, **own},
+                parts | _measured(here, persons),
             )
         )
-    return Placed(tuple(regions), tuple(_even(spread)))
+    return Placed(tuple(regions), tuple(_even(whole, exposures)))
 
 
 def as_a_whole(
@@ -90,19 +113,18 @@ def as_a_whole(
 
     Args:
         universe: Whom there is to reach.
-        exposures: Of one audience, without those of logs.
+        exposures: As `chosen` gives them.
         logged: By region.
         overlaps: By pair of channels, the share of the universe that both reached.
     """
-    media = _measured(_of(exposures, None), universe.total)
+    media = _measured([each for each in exposures if each.region is None], universe.total)
     together = _pooled(list(logged.values()))
     known = {*media, *(together.channels if together else ())}
     total = universe.total
-    signal = [universe.covered.get(name, 1.0) * n for name, n in universe.persons.items()]
     region = Region(
         None,
         total,
-        min(1.0, sum(signal) / total) if universe.covered else None,
+        _with_signal(universe),
         together,
         media,
         {
@@ -114,11 +136,22 @@ def as_a_whole(
     return Placed((region,), ())
 
 
-def _of(exposures: Sequence[Exposure], region: str | None) -> list[Exposure]:
-    """Exposures of a region; those of vehicles only where the channel has none of its own."""
-    here = [each for each in exposures if each.region == region]
-    whole = {each.channel for each in here if each.vehicle is None}
-    return [each for each in here if each.vehicle is None or each.channel not in whole]
+def _with_signal(universe: Universe) -> float | None:
+    """Share of the universe that has a signal; None if nobody says."""
+    if not universe.covered:
+        return None
+    signal = [universe.covered.get(name, 1.0) * n for name, n in universe.persons.items()]
+    return min(1.0, sum(signal) / universe.total)
+
+
+def _thinned(measured: Measured, factor: float) -> Measured:
+    """A channel's share in a region where more or fewer can get it than on the whole."""
+    if not measured.needs_signal:
+        return measured
+    share = measured.share
+    guess = None if share.estimate is None else min(1.0, factor * share.estimate)
+    thinned = Share(min(1.0, factor * share.low), guess, min(1.0, factor * share.high))
+    return replace(measured, share=thinned)
 
 
 def _measured(exposures: Sequence[Exposure], persons: int) -> dict[str, Measured]:
@@ -135,8 +168,11 @@ def _measured(exposures: Sequence[Exposure], persons: int) -> dict[str, Measured
 
 
 def _share(amount: Amount, persons: int) -> Share:
-    guess = None if amount.estimate is None else min(1.0, amount.estimate / persons)
-    return Share(min(1.0, amount.low / persons), guess, min(1.0, amount.high / persons))
+    """A share of persons. Where only bounds are known the lower one is the guess, as with logs."""
+    guess = amount.low if amount.estimate is None else amount.estimate
+    return Share(
+        min(1.0, amount.low / persons), min(1.0, guess / persons), min(1.0, amount.high / persons)
+    )
 
 
 def _contacts(exposure: Exposure, persons: int) -> tuple[float, ...] | None:
@@ -163,10 +199,17 @@ def _pooled(logs: Sequence[Logged]) -> Logged | None:
     return Logged(logs[0].channels, dict(confirmed), dict(possible))
 
 
-def _even(spread: Iterable[str]) -> Iterable[Notice]:
-    for channel in spread:
+def _even(whole: Sequence[Exposure], exposures: Sequence[Exposure]) -> Iterable[Notice]:
+    for channel in dict.fromkeys(name_of(each) for each in whole):
         message = (
-            f"{channel} was measured over the whole universe; every region is taken to have its "
-            "share, where it has none of its own."
+            f"{channel} was measured over the whole universe, and every region is taken to have "
+            "its share of that: of those with a signal, where it needs one."
         )
         yield notice("spread_evenly", message, channel=channel)
+    bounded = [each for each in exposures if each.reached and each.reached.estimate is None]
+    for channel in dict.fromkeys(name_of(each) for each in bounded):
+        message = (
+            f"Of {channel} only bounds are known: in estimates it counts with the least that it "
+            "reached, and with the most in upper ends."
+        )
+        yield notice("least_in_estimate", message, channel=channel)
