@@ -90,15 +90,15 @@ def _frequencies(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for row in rows:
         if row.kind == "audience" and len(_CONTACTS & row.data.keys()) > 1:
             try:
-                described = describe_frequency(row.data)
+                told: dict[str, Any] = {"told": describe_frequency(row.data)}
             except NotEstimableError as error:
-                described = {"not_estimable": str(error)}
+                told = {"not_estimable": str(error)}
             named = {name: row.data.get(name) for name in ("vehicle", "region")}
             yield {
                 "channel": row.channel or row.data["medium"],
                 **named,
                 "row": row.place,
-                **described,
+                **told,
             }
 
 
