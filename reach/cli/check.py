@@ -71,14 +71,18 @@ def command(
     from reach.engine import connect
     from reach.experiment.examine import examine
     from reach.experiment.load import load_experiment
+    from reach.experiment.measured import media_files
     from reach.experiment.sources import find_sources
 
     people = None
+    media: set[str] = set()
     with ExitStack() as stack:
         if described:
             experiment = load_experiment(described[0])
             keep_apart(output, inputs(described[0], experiment))
-            files = find_sources(experiment.sources, experiment.folder)
+            tables = media_files(experiment)
+            media = {file.name for file in tables}
+            files = (*find_sources(experiment.sources, experiment.folder), *tables)
             log_end_us, country = experiment.log_ends_us, experiment.country
             if experiment.people is not None:
                 people = (experiment.folder / experiment.people, experiment.people)
@@ -99,7 +103,7 @@ def command(
             rejections=rejections,
             progress=progress,
         )
-    refused = show_logs(gathered, [], lang, stored=False, written=output is not None)
+    refused = show_logs(gathered, [], lang, stored=False, written=output is not None, media=media)
     return REJECTED if refused else OK
 
 

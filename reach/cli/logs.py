@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
@@ -158,6 +158,7 @@ def show_logs(
     *,
     stored: bool,
     written: bool,
+    media: Collection[str] = (),
 ) -> int:
     """Print what became of logs on stdout; how many records were refused.
 
@@ -167,6 +168,7 @@ def show_logs(
         lang: Language of the words.
         stored: Whether the store is spoken of.
         written: Whether all refused records are in a file.
+        media: Those that an experiment reads as tables that count people.
     """
     from rich.console import Console
 
@@ -177,7 +179,10 @@ def show_logs(
     logs = {
         "balance": balance,
         "rejections": rejections,
-        "warnings": noticed(gathered),
+        "warnings": noticed(
+            [each for each in gathered if each.name not in media],
+            [each for each in gathered if each.name in media],
+        ),
         "refusals": [asdict(fault) for each in gathered for fault in each.entry.first_rejections][
             :_SHOWN
         ],

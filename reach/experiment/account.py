@@ -49,15 +49,25 @@ def account(gathered: Sequence[Gathered]) -> dict[str, Any]:
     return {name: asdict(everything)[name] for name in _ACCOUNT} | {"sources": sources}
 
 
-def noticed(gathered: Sequence[Gathered]) -> list[dict[str, Any]]:
-    """Warnings about files that are empty, or hold what nothing reads."""
-    return [warning for each in gathered for warning in _of_one(each)]
+def noticed(
+    gathered: Sequence[Gathered], as_media: Sequence[Gathered] = ()
+) -> list[dict[str, Any]]:
+    """Warnings about files that are empty, or hold what nothing reads.
+
+    Args:
+        gathered: Files that are read as logs, or without an experiment.
+        as_media: Tables that count people, and are read as what they are.
+    """
+    return [
+        *(warning for each in gathered for warning in _of_one(each, as_media=False)),
+        *(warning for each in as_media for warning in _of_one(each, as_media=True)),
+    ]
 
 
-def _of_one(each: Gathered) -> list[dict[str, Any]]:
+def _of_one(each: Gathered, *, as_media: bool) -> list[dict[str, Any]]:
     name, entry = each.name, each.entry
     warnings = []
-    if (media := MEDIA.get(entry.format)) is not None:
+    if (media := MEDIA.get(entry.format)) is not None and not as_media:
         message = (
             f"{name} counts people and not messages: its {media.rows_are} are judged by themselves."
         )

@@ -160,7 +160,11 @@ def _read(
 def _told(read: _Read, experiment: Experiment) -> Told:
     """What is said of all files, logs and tables alike."""
     every = [*read.gathered, *read.measured.gathered]
-    return Told(account(every), rejections_of(every, read.store, experiment.folder), noticed(every))
+    return Told(
+        account(every),
+        rejections_of(every, read.store, experiment.folder),
+        noticed(read.gathered, read.measured.gathered),
+    )
 
 
 def _require_messages(counted: Counted, gathered: Sequence[Gathered], store: Store) -> None:
