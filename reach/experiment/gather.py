@@ -31,6 +31,7 @@ _LONGEST_NAME = 50
 """Characters of a log's name that name its refused records; a file name holds 255 bytes."""
 
 Take = Callable[[dict[str, Any], int], None]
+Doubt = Callable[[dict[str, Any], int, Fault], None]
 
 Progress = Callable[[str, int, Callable[[], float]], None]
 """Told of each file that is read: its name, its size in bytes and how to ask what share is done."""
@@ -171,6 +172,7 @@ def read_log(
     spool: Path,
     progress: Progress,
     take: Take = lambda row, line: None,  # noqa: ARG005
+    doubt: Doubt = lambda row, line, why: None,  # noqa: ARG005
 ) -> Entry:
     """Read one file into the engine's table ``evidence_rows``; its account.
 
@@ -183,6 +185,7 @@ def read_log(
         spool: A folder for what passes between Python and the engine.
         progress: Told when it begins.
         take: Given each valid row of a table that counts people, and its line.
+        doubt: Given each refused row of one whose numbers alone contradict one another.
 
     Raises:
         InputError: The file is damaged.
@@ -190,7 +193,7 @@ def read_log(
     log = reading.log
     progress(log.name, log.path.stat().st_size, engine.query_progress)
     if isinstance(reading.format, MediaFormat):
-        ingested, lined = measure_file(log, reading.format, rejections, take), False
+        ingested, lined = measure_file(log, reading.format, rejections, take, doubt), False
     else:
         lined = reading.format.lined(log)
         ingested = ingest_file(

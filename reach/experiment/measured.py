@@ -30,10 +30,13 @@ class Measured:
     Attributes:
         rows: Their rows, in the order of the config and of each file.
         gathered: Every file with its account.
+        impossible: Rows that were refused because their numbers contradict one another, each
+            with what is wrong. No number has them, but for what says that it does.
     """
 
     rows: tuple[Row, ...]
     gathered: tuple[Gathered, ...]
+    impossible: tuple[tuple[Row, Fault], ...] = ()
 
 
 def media_files(experiment: Experiment) -> tuple[SourceFile, ...]:
@@ -71,45 +74,65 @@ def measure(
     Raises:
         InputError: A file can't be read or recognised, or is a log of messages.
     """
-    readings = open_logs(engine, files, None, None, key, Digests(None))
-    _refuse_logs(readings)
+    readings = open_media(engine, files, key)
     rows: list[Row] = []
     gathered: list[Gathered] = []
+    impossible: list[tuple[Row, Fault]] = []
     for reading in readings:
-        found, account = _read(engine, store, reading, progress)
-        rows += found
-        gathered.append(account)
-    return Measured(tuple(rows), tuple(gathered))
+        found = _read(engine, store, reading, progress)
+        rows += found.rows
+        gathered += found.gathered
+        impossible += found.impossible
+    return Measured(tuple(rows), tuple(gathered), tuple(impossible))
+
+
+def open_media(
+    engine: DuckDBPyConnection, files: Sequence[SourceFile], key: bytes
+) -> list[Reading]:
+    """Look into tables that count people and recognise their formats.
+
+    Raises:
+        InputError: A file can't be read or recognised, or is a log of messages.
+    """
+    readings = open_logs(engine, files, None, None, key, Digests(None))
+    _refuse_logs(readings)
+    return readings
 
 
 def _read(
     engine: DuckDBPyConnection, store: Store, reading: Reading, progress: Progress
-) -> tuple[list[Row], Gathered]:
+) -> Measured:
     rows: list[Row] = []
+    impossible: list[tuple[Row, Fault]] = []
     log = reading.log
     kind = reading.format.row if isinstance(reading.format, MediaFormat) else ""
 
-    def take(said: dict[str, Any], line: int) -> None:
-        rows.append(
-            Row(
-                kind,
-                said,
-                f"{log.name}:{line}",
-                log.options.set.get("channel"),
-                said.get("audience", "public"),
-                said.get("shared_by") == "staff",
-            )
+    def row(said: dict[str, Any], line: int) -> Row:
+        return Row(
+            kind,
+            said,
+            f"{log.name}:{line}",
+            log.options.set.get("channel"),
+            said.get("audience", "public"),
+            said.get("shared_by") == "staff",
         )
+
+    def take(said: dict[str, Any], line: int) -> None:
+        rows.append(row(said, line))
+
+    def doubt(said: dict[str, Any], line: int, why: Fault) -> None:
+        impossible.append((row(said, line), why))
 
     with (
         scratch_folder() as spool,
         (spool / "rejected.ndjson").open("w+", encoding="utf-8") as draft,
     ):
-        entry = read_log(engine, reading, None, None, draft, spool, progress, take)
+        entry = read_log(engine, reading, None, None, draft, spool, progress, take, doubt)
         draft.flush()
         if entry.rejected_file is not None:
             store.keep_rejected(spool / "rejected.ndjson", entry.rejected_file)
-    return rows, Gathered(log.name, entry, fresh=True, why=reading.why)
+    account = Gathered(log.name, entry, fresh=True, why=reading.why)
+    return Measured(tuple(rows), (account,), tuple(impossible))
 
 
 def _refuse_logs(readings: Sequence[Reading]) -> None:

@@ -142,11 +142,22 @@ class Fit:
 
 
 class Refused(Exception):  # noqa: N818 -- a verdict about a record, not a failure of ours
-    """A record that a format can't turn into events; caught where records are judged."""
+    """A record that a format can't turn into events; caught where records are judged.
 
-    def __init__(self, path: str, received: str, expected: str) -> None:
+    Attributes:
+        path: The place in the record.
+        received: What stood there.
+        expected: What should have stood there.
+        row: The row of a table that counts people, where it can be read and its numbers alone
+            contradict one another; else None.
+    """
+
+    def __init__(
+        self, path: str, received: str, expected: str, row: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(f"{path}: got {received}, expected {expected}")
         self.path, self.received, self.expected = path, received, expected
+        self.row = row
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ def measure_file(
     as_format: MediaFormat,
     rejections: IO[str],
     take: Callable[[dict[str, Any], int], None] = lambda row, line: None,  # noqa: ARG005
+    doubt: Callable[[dict[str, Any], int, Fault], None] = lambda row, line, why: None,  # noqa: ARG005
 ) -> Ingested:
     """Read a table of measurements to its end; its account, balanced.
 
@@ -36,6 +37,8 @@ def measure_file(
         as_format: Its format.
         rejections: Where refused rows are written.
         take: Given each row that is valid, as its schema has it, and its line.
+        doubt: Given each refused row whose numbers alone contradict one another, its line and
+            what is wrong: who asks what it would change can see.
 
     Raises:
         InputError: The file is damaged.
@@ -57,8 +60,11 @@ def measure_file(
                 refused += 1
                 write_rejection(rejections, log, record, why)
                 where = f"{log.name}:{record.line}"
+                fault = Fault(where, why.path, why.received, why.expected)
                 if len(shown) < _SHOWN:
-                    shown.append(Fault(where, why.path, why.received, why.expected))
+                    shown.append(fault)
+                if refusal.row is not None:
+                    doubt(dict(refusal.row), record.line, fault)
                 continue
             if row is None:
                 empty += 1

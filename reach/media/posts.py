@@ -26,7 +26,7 @@ def posts(rows: Sequence[Row]) -> Found:
     """Exposures of rows of kind post: one for each account, and one for its posts without reach."""
     found = Found()
     for group, members in grouped(rows, _group).items():
-        once, repeated = _once(members)
+        once, repeated = each_once(members)
         if repeated:
             found.notices.append(
                 notice(
@@ -98,8 +98,13 @@ def _mention_group(row: Row) -> Group:
     return Group(channel, Medium.ONLINE, None, None, row.audience, row.shared_by_staff)
 
 
-def _once(rows: Sequence[Row]) -> tuple[list[Row], int]:
-    """Each post once, with the largest of its numbers: counts of a post only grow."""
+def each_once(rows: Sequence[Row]) -> tuple[list[Row], int]:
+    """Each post once, with the largest of its numbers: counts of a post only grow.
+
+    Returns:
+        The posts in the order of their first rows, and how many rows were of posts that others
+        have, too. A row that names no post is one of its own.
+    """
     kept: dict[Any, Row] = {}
     for row in rows:
         post = row.data.get("post_id") or row.data.get("permalink") or row.place

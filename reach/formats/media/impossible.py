@@ -36,11 +36,15 @@ class Bound(NamedTuple):
 
 
 class Impossible(Exception):  # noqa: N818 -- a verdict about a row, not a failure of ours
-    """A row that contradicts itself in what no bound of two fields can say."""
+    """A row that contradicts itself."""
 
     def __init__(self, field: str, expected: str) -> None:
         super().__init__(f"{field}: expected {expected}")
         self.field, self.expected = field, expected
+
+
+class OutOfBounds(Impossible):
+    """A row whose fields can all be read, and two of which break a bound."""
 
 
 def broken(row: Mapping[str, Any], bounds: tuple[Bound, ...]) -> Bound | None:

@@ -24,7 +24,7 @@ from reach.formats.media.families import (
     known_as,
     place_of,
 )
-from reach.formats.media.impossible import Bound, Impossible, broken, moment
+from reach.formats.media.impossible import Bound, Impossible, OutOfBounds, broken, moment
 from reach.formats.media.json_rows import json_row
 from reach.formats.media.totals import Whole, sums_up
 from reach.formats.notations.declared_number import contradiction
@@ -169,7 +169,8 @@ class MediaFormat(ABC):
         except Impossible as why:
             place = json_path((self._said(why.field, value),))
             received = shorten(row[why.field]) if why.field in row else "nothing"
-            raise Refused(place, received, why.expected) from None
+            numbers_alone = row if isinstance(why, OutOfBounds) else None
+            raise Refused(place, received, why.expected, numbers_alone) from None
 
     def proven(self, row: dict[str, Any]) -> dict[str, Any]:
         """A row that its schema and the bounds allow, with what follows from it.
@@ -246,7 +247,7 @@ class MediaFormat(ABC):
 
     def _check_bounds(self, row: Mapping[str, Any], value: Mapping[str, Any]) -> None:
         if bound := broken(row, self.bounds):
-            raise Impossible(bound.less, bound.expected(row, self._said(bound.more, value)))
+            raise OutOfBounds(bound.less, bound.expected(row, self._said(bound.more, value)))
 
     def _said(self, name: str, value: Mapping[str, Any]) -> str:
         """The column that a field was read from, or would have been."""
