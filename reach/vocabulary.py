@@ -111,6 +111,7 @@ class Because(StrEnum):
     SAMPLING = "sampling"
     TOO_FEW_RECIPIENTS = "too few recipients"
     BOUNDS = "bounds"
+    TOO_FEW_POSTS = "too few posts"
 
 
 class Seen(IntFlag):

@@ -17,6 +17,7 @@ from reach.cli.progress import reading
 from reach.errors import ConfigError, Fault
 from reach.experiment.compose import LARGEST
 from reach.experiment.load import load_experiment
+from reach.experiment.posts import require_sources
 from reach.experiment.run import Settings, run, run_people, run_timing
 from reach.report.numbers import number
 from reach.report.render import render, show
@@ -48,6 +49,8 @@ def answer(
         click.BadParameter: The output is a file that the experiment reads.
     """
     config = _load(experiment)
+    if view in ("funnel", "timing"):
+        require_sources(config)
     if output is not None:
         keep_apart(output, inputs(experiment, config))
     answered = {"timing": run_timing, "people": run_people}.get(view, run)

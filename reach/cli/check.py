@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +22,11 @@ from reach.cli.options import (
     quiet_option,
 )
 from reach.cli.output import inputs, keep_apart, refused_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reach.experiment.sources import SourceFile
 
 _CONFIGS = ("experiment.yaml", "experiment.yml")
 """The name of a config, and the one that loading it says to rename."""
@@ -75,14 +81,13 @@ def command(
     from reach.experiment.sources import find_sources
 
     people = None
-    media: set[str] = set()
+    media: Sequence[SourceFile] = ()
     with ExitStack() as stack:
         if described:
             experiment = load_experiment(described[0])
             keep_apart(output, inputs(described[0], experiment))
-            tables = media_files(experiment)
-            media = {file.name for file in tables}
-            files = (*find_sources(experiment.sources, experiment.folder), *tables)
+            files = find_sources(experiment.sources, experiment.folder)
+            media = media_files(experiment)
             log_end_us, country = experiment.log_ends_us, experiment.country
             if experiment.people is not None:
                 people = (experiment.folder / experiment.people, experiment.people)
@@ -98,12 +103,20 @@ def command(
             engine,
             files,
             people,
+            media,
             log_end_us=log_end_us,
             country=country,
             rejections=rejections,
             progress=progress,
         )
-    refused = show_logs(gathered, [], lang, stored=False, written=output is not None, media=media)
+    refused = show_logs(
+        gathered,
+        [],
+        lang,
+        stored=False,
+        written=output is not None,
+        media={file.name for file in media},
+    )
     return REJECTED if refused else OK
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from reach.compare import reasons
 from reach.compare.metrics import METRICS, Bounds, Metric, measured
-from reach.compare.question import Compare
+from reach.compare.question import Compare, ComparePosts
 from reach.compare.rates import Rates
 from reach.compare.reasons import Reason
 from reach.compare.verdict import (
@@ -25,7 +25,7 @@ from reach.tally.query import NO_VALUE
 from reach.vocabulary import Measures, Verdict
 
 
-def pairs_of(question: Compare, arms: Sequence[str]) -> list[tuple[str, str]]:
+def pairs_of(question: Compare | ComparePosts, arms: Sequence[str]) -> list[tuple[str, str]]:
     """The pairs to compare, in order; fixed by the config and the arms' names alone."""
     if question.pairs is not None:
         return list(question.pairs)

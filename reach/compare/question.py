@@ -35,6 +35,25 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparePosts:
+    """Which posts are compared with which.
+
+    Attributes:
+        by: What of a post makes its arm.
+        metrics: Names of metrics of posts, in the config's order.
+        pairs: The pairs to compare, or None for all; None also with a baseline.
+        baseline: The one that all others are compared with, or None.
+        margin: By metric, the difference that does not matter; a fraction in (0, 1).
+    """
+
+    by: Literal["kind", "paid", "account", "shared_by"]
+    metrics: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] | None
+    baseline: str | None
+    margin: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Compare:
     """What is compared with what, and how strictly.
 
@@ -52,6 +71,7 @@ class Compare:
             another, µs UTC. Empty unless ``by`` is ``period``.
         campaigns: Those whose comparisons are also put together, or none.
         also: Other methods that are told beside the verdicts, or none.
+        posts: Which posts are compared, or None.
     """
 
     by: By
@@ -66,3 +86,4 @@ class Compare:
     periods: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     campaigns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    posts: ComparePosts | None = None

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from reach.compare.question import Assignment, Compare, Price
+from reach.compare.question import Assignment, Compare, ComparePosts, Price
 from reach.experiment.config import (
     DEFAULT_COVERAGE_THRESHOLD,
     DEFAULT_LEVEL,
     DEFAULT_METRICS,
+    DEFAULT_POST_METRICS,
     Channel,
     Experiment,
     Period,
@@ -141,12 +142,11 @@ def micros(amount: float) -> Decimal:
 
 
 def _compare(said: Mapping[str, Any]) -> Compare:
-    pairs = said.get("pairs", "all")
     assignment = said.get("assignment")
     return Compare(
         by=said.get("by", "channel"),
         metrics=tuple(said.get("metrics", DEFAULT_METRICS)),
-        pairs=None if pairs == "all" else tuple((one, other) for one, other in pairs),
+        pairs=_pairs(said),
         baseline=said.get("baseline"),
         standardise=tuple(said.get("standardise", ())),
         margin=said.get("margin", {}),
@@ -164,4 +164,20 @@ def _compare(said: Mapping[str, Any]) -> Compare:
         },
         campaigns=tuple(said.get("campaigns", ())),
         also=tuple(said.get("also", ())),
+        posts=_posts(said["posts"]) if "posts" in said else None,
     )
+
+
+def _posts(said: Mapping[str, Any]) -> ComparePosts:
+    return ComparePosts(
+        by=said.get("by", "kind"),
+        metrics=tuple(said.get("metrics", DEFAULT_POST_METRICS)),
+        pairs=_pairs(said),
+        baseline=said.get("baseline"),
+        margin=said.get("margin", {}),
+    )
+
+
+def _pairs(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...] | None:
+    pairs = said.get("pairs", "all")
+    return None if pairs == "all" else tuple((one, other) for one, other in pairs)

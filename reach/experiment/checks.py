@@ -14,6 +14,7 @@ from reach.experiment.build import micros
 from reach.experiment.config import DEFAULT_METRICS
 from reach.experiment.media_checks import NOTHING, wrong_media
 from reach.experiment.named_arms import wrong_arms, wrong_assignment, wrong_campaigns
+from reach.experiment.post_checks import wrong_posts
 from reach.experiment.times import duration_us, moment_us
 from reach.explanations import Explanation
 from reach.formats.registry import EVERY, wanted_instead
@@ -243,8 +244,8 @@ def _level(data: dict[str, Any]) -> Iterator[Explanation]:
 
 
 def _arms(data: dict[str, Any]) -> Iterator[Explanation]:
-    """Arms, campaigns and shares that the rest of the config rules out."""
-    for check in (wrong_arms, wrong_campaigns, wrong_assignment):
+    """Arms, campaigns and shares that the rest of the config rules out, of messages and of posts."""
+    for check in (wrong_arms, wrong_campaigns, wrong_assignment, wrong_posts):
         for parts, received, expected in check(data):
             yield _wrong(parts, received, expected)
 

@@ -26,6 +26,7 @@ DEFAULT_HORIZON_US: Mapping[str, int] = {
 OTHER_HORIZON_US = 72 * _HOUR_US
 
 DEFAULT_METRICS = ("delivered_per_sent", "engaged_per_delivered")
+DEFAULT_POST_METRICS = ("engaged_per_reached",)
 DEFAULT_LEVEL = 0.95
 DEFAULT_COVERAGE_THRESHOLD = 0.8
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reach.experiment.gather import Gathered, Progress, read_log
+from reach.experiment.measured import open_media
 from reach.experiment.opened import open_logs
 from reach.experiment.people import load_people
 from reach.experiment.sources import SourceFile
@@ -24,6 +25,7 @@ def examine(
     engine: DuckDBPyConnection,
     files: Sequence[SourceFile],
     people: tuple[Path, str] | None = None,
+    media: Sequence[SourceFile] = (),
     *,
     log_end_us: int | None,
     country: str | None,
@@ -36,6 +38,7 @@ def examine(
         engine: Where to work.
         files: The files.
         people: Where the file of persons lies and what to call it, if there is one.
+        media: Files that may be tables that count people, and no logs.
         log_end_us: Events later than this (µs UTC) are refused; None for no such bound.
         country: Whose telephone numbers may be written without a country code, ISO 3166
             alpha-2; None if all have theirs.
@@ -55,7 +58,8 @@ def examine(
     if people is not None:
         load_people(engine, *people, country)
     found = []
-    for reading in open_logs(engine, files, log_end_us, country, key, Digests(None)):
+    readings = open_logs(engine, files, log_end_us, country, key, Digests(None))
+    for reading in [*readings, *open_media(engine, media, key)]:
         with (
             scratch_folder() as spool,
             (spool / "rejected.ndjson").open("w+", encoding="utf-8") as draft,

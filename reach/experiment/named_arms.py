@@ -32,8 +32,8 @@ def wrong_arms(data: Mapping[str, Any]) -> Iterator[Wrong]:
     shares = _mapping(_mapping(compare, "assignment"), "shares")
     if shares:
         expected = f"an arm of assignment.shares: {', '.join(map(word, shares))}"
-        yield from _not_among(list(shares), expected, _compared(compare))
-    named = [*_compared(compare), *((("assignment", "shares", arm), arm) for arm in shares)]
+        yield from _not_among(list(shares), expected, compared(compare))
+    named = [*compared(compare), *((("assignment", "shares", arm), arm) for arm in shares)]
     if compare.get("by") == PERIOD:
         periods = list(_mapping(compare, "periods"))
         if periods:
@@ -80,8 +80,8 @@ def wrong_assignment(data: Mapping[str, Any]) -> Iterator[Wrong]:
             yield (*at, "shares", arm), share, "at least a millionth of the largest share"
 
 
-def _compared(compare: Mapping[str, Any]) -> list[tuple[Parts, object]]:
-    """Arms named as baseline or in pairs, each with its place within ``compare``."""
+def compared(compare: Mapping[str, Any]) -> list[tuple[Parts, object]]:
+    """Arms named as baseline or in pairs, each with its place within what says so."""
     named: list[tuple[Parts, object]] = [(("baseline",), compare.get("baseline"))]
     pairs = compare.get("pairs")
     for index, pair in enumerate(pairs if isinstance(pairs, list) else ()):

@@ -19,6 +19,7 @@ from reach.experiment.counted import NOTHING, Tallied, count_evidence, prices_of
 from reach.experiment.gather import Gathered, Progress, gather
 from reach.experiment.measured import Measured, measure, media_files
 from reach.experiment.persons import counts_persons, persons_found
+from reach.experiment.posts import posts_of
 from reach.experiment.sources import find_sources
 from reach.ingest.secret import load_key
 from reach.store.evidence import Store
@@ -97,6 +98,7 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
         told.rejections,
         told.noticed,
     )
+    result |= posts_of(read.measured, experiment)
     if tallied.timing is not None:
         return add_timing(result, tallied.counted, tallied.timing, experiment.compare.level)
     if tallied.by_campaign:
