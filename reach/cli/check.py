@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,6 @@ from reach.cli.options import (
 from reach.cli.output import inputs, keep_apart, refused_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reach.experiment.sources import SourceFile
 
 _CONFIGS = ("experiment.yaml", "experiment.yml")

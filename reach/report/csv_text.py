@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reach.report.csv_also import also_rows
 from reach.report.csv_campaigns import campaign_rows
 from reach.report.csv_costs import cost_rows
+from reach.report.csv_posts import post_rows
 from reach.report.json_text import rounded
 from reach.report.reading import (
     Part,
@@ -76,6 +77,7 @@ def csv_text(result: Result) -> str:
         _comparisons,
         campaign_rows,
         also_rows,
+        post_rows,
         _assignment,
         _balance,
         _warnings,

@@ -27,8 +27,9 @@ def title_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     if result["period"] is not None:
         start, end = (date.fromisoformat(result["period"][side]) for side in ("start", "end"))
         parts.append(days(start, end, lang))
-    state = say(lang, "final" if result["final"] else "not_final")
-    parts.append(f"{_log_ends(result, lang)}, {state}")
+    if result["channels"]:  # else there is no log that could end
+        state = say(lang, "final" if result["final"] else "not_final")
+        parts.append(f"{_log_ends(result, lang)}, {state}")
     lines = wrapped(" · ".join([title, *parts]), width, style="bold", first="")
     if len(lines) > 1:
         # Break behind the title rather than inside a date.

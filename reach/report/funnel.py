@@ -45,7 +45,7 @@ _OF_COMPARING = frozenset(
 def outcomes_only(result: Result) -> Result:
     """The result without its comparisons, and without what is only said because of them."""
     warnings = [each for each in result["warnings"] if each["code"] not in _OF_COMPARING]
-    beside = ("over_campaigns", "also")
+    beside = ("over_campaigns", "also", "posts")
     rest = {name: value for name, value in result.items() if name not in beside}
     return {**rest, "comparisons": [], "family": 0, "warnings": warnings}
 

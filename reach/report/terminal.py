@@ -17,6 +17,7 @@ from reach.report.layout import MARGIN, wrapped
 from reach.report.next_steps import next_lines
 from reach.report.numbers import number
 from reach.report.pairs import STYLES, pair_lines
+from reach.report.posts import post_blocks
 from reach.report.sentences import sentences
 from reach.report.warnings import warning_lines
 from reach.report.words import metric_words, say
@@ -36,22 +37,24 @@ _TOLD = ("unfinished",)
 
 
 def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
-    """Title, gravest warnings, sentences, next steps, arms, costs, pairs, and what stands beside them.
+    """Title, gravest warnings, sentences, next steps, arms, costs, pairs, posts, and what stands beside them.
 
     Args:
         result: A result as `schemas/result.schema.json` describes it.
         lang: Language of the words and numbers.
         width: Cells a line may take, at least `NARROWEST`.
     """
+    messages = bool(result["channels"])
     blocks = [
         title_lines(result, lang, width) + gravest_lines(result, lang, width, _TOLD),
-        _verdicts(result, lang, width),
+        _verdicts(result, lang, width) if messages or "posts" not in result else [],
         next_lines(result, lang, width),
-        arm_lines(result, lang, width),
+        arm_lines(result, lang, width) if messages else [],
         cost_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         campaign_lines(result, lang, width),
         also_lines(result, lang, width),
+        *post_blocks(result, lang, width),
         warning_lines(result, lang, width, _TOLD),
         balance_lines(result, lang, width),
     ]

@@ -9,10 +9,12 @@ from reach.report import (
     english_beside,
     english_doubts,
     english_frequency,
+    english_posts,
     indonesian,
     indonesian_beside,
     indonesian_doubts,
     indonesian_frequency,
+    indonesian_posts,
 )
 from reach.report.numbers import number
 from reach.report.safe_text import visible
@@ -20,12 +22,18 @@ from reach.report.safe_text import visible
 if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
+_ENGLISH = (english, english_doubts, english_beside, english_frequency, english_posts)
+_INDONESIAN = (
+    indonesian,
+    indonesian_doubts,
+    indonesian_beside,
+    indonesian_frequency,
+    indonesian_posts,
+)
+
 LANGUAGES: Final[dict[Lang, dict[str, str]]] = {
-    "en": english.TEXTS | english_doubts.TEXTS | english_frequency.TEXTS | english_beside.TEXTS,
-    "id": indonesian.TEXTS
-    | indonesian_doubts.TEXTS
-    | indonesian_frequency.TEXTS
-    | indonesian_beside.TEXTS,
+    "en": {key: text for words in _ENGLISH for key, text in words.TEXTS.items()},
+    "id": {key: text for words in _INDONESIAN for key, text in words.TEXTS.items()},
 }
 
 
