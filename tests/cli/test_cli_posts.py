@@ -60,7 +60,9 @@ def test_the_real_posts_as_a_result(reach: Run, real: Path) -> None:
 
 def test_the_real_posts_in_words(reach: Run, real: Path) -> None:
     read = reach("compare", real, "--quiet").read
-    assert "Photo posts engaged fewer of the accounts that they reached than Status posts did" in read
+    assert (
+        "Photo posts engaged fewer of the accounts that they reached than Status posts did" in read
+    )
     assert "accounts as the platform counts them, no persons" in read
     assert "the post is the unit" in read
     for line in IMPOSSIBLE:
@@ -73,7 +75,9 @@ def test_the_real_posts_in_words(reach: Run, real: Path) -> None:
 
 
 def test_the_real_posts_as_csv(reach: Run, real: Path) -> None:
-    rows = list(csv.DictReader(reach("compare", real, "--quiet", "--format", "csv").out.splitlines()))
+    rows = list(
+        csv.DictReader(reach("compare", real, "--quiet", "--format", "csv").out.splitlines())
+    )
     of = [row for row in rows if row["table"] == "post_arms" and row["quantity"] == "rate"]
     assert {row["arm"] for row in of} == {"Link", "Photo", "Status", "Video"}
     assert {row["grade"] for row in of} == {"B"}
@@ -132,12 +136,24 @@ def test_posts_stand_beside_messages(reach: Run, folder: Path) -> None:
     ("asked", "fault"),
     [
         ("{by: likes}", '$.compare.posts.by: got "likes", expected'),
-        ("{by: paid, baseline: organic}", '4:21 $.compare.posts.baseline: got "organic", expected one of paid, unpaid'),  # fmt: skip
-        ("{pairs: [[Photo, Photo]]}", '$.compare.posts.pairs[0]: got "Photo", expected two different names'),  # fmt: skip
-        ("{pairs: [[a, b], [b, a]]}", '$.compare.posts.pairs[1]: got "b − a", expected each pair once; it is $.compare.posts.pairs[0] already'),  # fmt: skip
+        (
+            "{by: paid, baseline: organic}",
+            '4:21 $.compare.posts.baseline: got "organic", expected one of paid, unpaid',
+        ),  # fmt: skip
+        (
+            "{pairs: [[Photo, Photo]]}",
+            '$.compare.posts.pairs[0]: got "Photo", expected two different names',
+        ),  # fmt: skip
+        (
+            "{pairs: [[a, b], [b, a]]}",
+            '$.compare.posts.pairs[1]: got "b − a", expected each pair once; it is $.compare.posts.pairs[0] already',
+        ),  # fmt: skip
         ("{pairs: all, baseline: Link}", "either pairs or a baseline, not both"),
         ("{margin: {engaged_per_reached: 1}}", "expected a fraction above 0 and below 1, as 0.01"),
-        ("{margin: {delivered_per_sent: 0.1}}", "expected a metric that is compared: engaged_per_reached"),  # fmt: skip
+        (
+            "{margin: {delivered_per_sent: 0.1}}",
+            "expected a metric that is compared: engaged_per_reached",
+        ),  # fmt: skip
         ("{metrics: [delivered_per_sent]}", "$.compare.posts.metrics[0]"),
         ("{also: 1}", "$.compare.posts.also"),
     ],
