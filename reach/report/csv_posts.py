@@ -24,9 +24,9 @@ def post_rows(result: Result) -> Iterator[Part]:
     posts = result["posts"]
     for quantity in ("posts", "repeated"):
         yield {"table": "posts", "quantity": quantity, "value": posts[quantity], "unit": "posts"}
-    for whose, count in posts["left_out"].items():
+    for whose, count in sorted(posts["left_out"].items()):
         yield {"table": "posts", "quantity": f"left_out_{whose}", "value": count, "unit": "posts"}
-    for field, count in posts["blank"].items():
+    for field, count in sorted(posts["blank"].items()):
         yield {"table": "posts", "quantity": f"blank_{field}", "value": count, "unit": "posts"}
     yield from _of(posts, "")
     for row in posts["impossible"]:
@@ -43,7 +43,7 @@ def _of(posts: Part, which: str) -> Iterator[Part]:
     for arm in posts["arms"]:
         named = {"table": f"post_arms{which}", "arm": arm["arm"], "grade": arm["grade"]}
         yield {**named, "quantity": "posts", "value": arm["posts"], "unit": "posts"}
-        for metric, rate in arm["rates"].items():
+        for metric, rate in sorted(arm["rates"].items()):
             for row in _rate(rate):
                 yield {**named, "metric": metric, **row}
     for pair in posts["comparisons"]:
@@ -67,7 +67,7 @@ def _of(posts: Part, which: str) -> Iterator[Part]:
 
 
 def _rate(rate: Part) -> Iterator[Part]:
-    for field, count in rate["blank"].items():
+    for field, count in sorted(rate["blank"].items()):
         yield {"quantity": f"blank_{field}", "value": count, "unit": "posts"}
     if "estimate" not in rate:
         yield {"quantity": "not_estimable", "because": rate["not_estimable"]}

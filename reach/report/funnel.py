@@ -52,11 +52,10 @@ def outcomes_only(result: Result) -> Result:
 
 def funnel_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Title, arms, every message's outcome as a sum, how it is known, warnings and balance."""
+    arms = (arm_lines, _sums, _following) if result["channels"] else (_nothing,)
     blocks = [
         title_lines(result, lang, width) + gravest_lines(result, lang, width),
-        arm_lines(result, lang, width),
-        _sums(result, lang, width),
-        _following(result, lang, width),
+        *(lines(result, lang, width) for lines in arms),
         warning_lines(result, lang, width),
         balance_lines(result, lang, width),
     ]
@@ -66,6 +65,10 @@ def funnel_lines(result: Result, lang: Lang, width: int) -> list[Text]:
 def print_funnel(result: Result, lang: Lang, console: Console) -> None:
     """Print the outcomes on a console."""
     print_lines(funnel_lines, result, lang, console)
+
+
+def _nothing(result: Result, lang: Lang, width: int) -> list[Text]:  # noqa: ARG001
+    return wrapped(say(lang, "no_messages"), width, style="dim")
 
 
 def _sums(result: Result, lang: Lang, width: int) -> list[Text]:

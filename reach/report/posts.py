@@ -190,14 +190,14 @@ def _notes(posts: Part, lang: Lang) -> list[str]:
     notes = []
     empty = [
         say(lang, "posts_blank_field", field=visible(field), posts=counted("posts", count, lang))
-        for field, count in posts["blank"].items()
+        for field, count in sorted(posts["blank"].items())
         if count
     ]
     if empty:
         notes.append(say(lang, "posts_blank", fields=", ".join(empty)))
     if posts["repeated"]:
         notes.append(say(lang, "posts_repeated", count=number(posts["repeated"], lang)))
-    for whose, count in posts["left_out"].items():
+    for whose, count in sorted(posts["left_out"].items()):
         if count:
             notes.append(say(lang, f"posts_out_{whose}", posts=counted("posts", count, lang)))
     return notes

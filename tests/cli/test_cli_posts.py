@@ -49,7 +49,9 @@ def test_the_real_posts_as_a_result(reach: Run, real: Path) -> None:
         "reactions": 1,
         "shares": 4,
     }
-    beside = {arm["arm"]: arm["rates"]["engaged_per_reached"] for arm in posts["with_impossible"]["arms"]}  # fmt: skip
+    beside = {
+        arm["arm"]: arm["rates"]["engaged_per_reached"] for arm in posts["with_impossible"]["arms"]
+    }
     assert round(beside["Photo"]["estimate"], 6) == 0.062335
     assert round(beside["Link"]["estimate"], 6) == 0.018486
     verdicts = {(each["a"], each["b"]): each["verdict"] for each in posts["comparisons"]}
@@ -81,7 +83,9 @@ def test_the_real_posts_as_csv(reach: Run, real: Path) -> None:
     of = [row for row in rows if row["table"] == "post_arms" and row["quantity"] == "rate"]
     assert {row["arm"] for row in of} == {"Link", "Photo", "Status", "Video"}
     assert {row["grade"] for row in of} == {"B"}
-    assert [row["value"] for row in rows if row["table"] == "posts_impossible"] == list(map(str, IMPOSSIBLE))  # fmt: skip
+    assert [row["value"] for row in rows if row["table"] == "posts_impossible"] == list(
+        map(str, IMPOSSIBLE)
+    )
     assert any(row["table"] == "post_comparisons_with_impossible" for row in rows)
 
 
@@ -139,21 +143,21 @@ def test_posts_stand_beside_messages(reach: Run, folder: Path) -> None:
         (
             "{by: paid, baseline: organic}",
             '4:21 $.compare.posts.baseline: got "organic", expected one of paid, unpaid',
-        ),  # fmt: skip
+        ),
         (
             "{pairs: [[Photo, Photo]]}",
             '$.compare.posts.pairs[0]: got "Photo", expected two different names',
-        ),  # fmt: skip
+        ),
         (
             "{pairs: [[a, b], [b, a]]}",
             '$.compare.posts.pairs[1]: got "b − a", expected each pair once; it is $.compare.posts.pairs[0] already',
-        ),  # fmt: skip
+        ),
         ("{pairs: all, baseline: Link}", "either pairs or a baseline, not both"),
         ("{margin: {engaged_per_reached: 1}}", "expected a fraction above 0 and below 1, as 0.01"),
         (
             "{margin: {delivered_per_sent: 0.1}}",
             "expected a metric that is compared: engaged_per_reached",
-        ),  # fmt: skip
+        ),
         ("{metrics: [delivered_per_sent]}", "$.compare.posts.metrics[0]"),
         ("{also: 1}", "$.compare.posts.also"),
     ],
@@ -184,7 +188,9 @@ def test_media_without_a_post_and_a_log_among_them(reach: Run, folder: Path) -> 
     assert done.code == 3
     assert "no post in 0 rows" in done.err
     Path("posts.csv").unlink()
-    (folder / "log.ndjson").write_text('{"message_id": "m", "event": "sent", "channel": "sms", "recipient": "p"}\n')  # fmt: skip
+    (folder / "log.ndjson").write_text(
+        '{"message_id": "m", "event": "sent", "channel": "sms", "recipient": "p"}\n'
+    )
     Path("experiment.yaml").write_text("experiment: e\nmedia: [log.ndjson]\n")
     for command in ("compare", "check"):
         done = reach(command, ".", "--quiet")

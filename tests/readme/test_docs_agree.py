@@ -92,6 +92,9 @@ def test_all_keys_of_a_config_are_told() -> None:
     assert set(first_cells(section(CONFIG, "## compare"))) == set(
         properties("experiment", "$defs", "compare")
     )
+    assert set(first_cells(section(CONFIG, "## posts"))) == set(
+        properties("experiment", "$defs", "compare_posts")
+    )
     parts = first_cells(section(FORMATS, "## `table`: any wide CSV, with a map"))
     assert set(parts) == set(properties("experiment", "$defs", "map"))
 
@@ -106,7 +109,8 @@ def test_all_keys_of_a_config_are_told() -> None:
 )
 def test_configs_are_valid(text: str, tmp_path: Path) -> None:
     (tmp_path / "experiment.yaml").write_text(text, encoding="utf-8")
-    assert load_experiment(tmp_path).sources
+    found = load_experiment(tmp_path)
+    assert found.sources or found.media
 
 
 def test_events_are_valid() -> None:
