@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +32,13 @@ class Price:
 
     micros: int
     currency: str
+
+
+CLOSED_ARMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "paid": ("paid", "unpaid"),
+    "shared_by": ("office", "staff"),
+}
+"""All arms of posts that there can be, by dimension; of others the rows alone tell."""
 
 
 @dataclass(frozen=True, slots=True)

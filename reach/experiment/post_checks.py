@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reach.compare.posts.arms import CLOSED_ARMS
+from reach.compare.question import CLOSED_ARMS
 from reach.experiment.config import DEFAULT_POST_METRICS
 from reach.experiment.named_arms import compared
 from reach.shown import json_path, word

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from reach.compare.question import ComparePosts
+from reach.compare.question import CLOSED_ARMS, ComparePosts
 from reach.errors import NotEstimableError
 from reach.media.row import Row
 from reach.stats.finite import TOO_LARGE
@@ -49,12 +49,6 @@ POST_METRICS: Final[Mapping[str, PostMetric]] = {
         ),
     )
 }  # fmt: skip
-
-CLOSED_ARMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "paid": ("paid", "unpaid"),
-    "shared_by": ("office", "staff"),
-}
-"""All arms that there can be, by dimension; of others the rows alone tell."""
 
 
 @dataclass(frozen=True, slots=True)
