@@ -26,7 +26,9 @@ DEMO = Path(__file__).parents[2] / "experiments" / "jabar-vaccination-demo"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo")
-    shutil.copy(DEMO / "experiment.yaml", folder)
+    for name in ("experiment.yaml", "universe.csv"):
+        shutil.copy(DEMO / name, folder)
+    shutil.copytree(DEMO / "media", folder / "media")
     simulate(Plan(seed=20260105, people=20_000, channels=DEFAULT), folder / "simulated")
     return folder
 
@@ -102,17 +104,16 @@ def test_every_output_says_that_it_is_simulated_and_what_is_next(
     assert json.loads(render(result, "json", lang, view=view))["simulated"] is True
 
 
-def test_the_regions_are_those_of_the_simulation() -> None:
-    with (DEMO / "regions.csv").open(encoding="utf-8", newline="") as file:
+def test_the_regions_are_those_of_the_simulation(demo: Path) -> None:
+    with (DEMO / "universe.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    remembered = {True: "BPS, census 2020", False: "BPS, census 2020 (remembered)"}
     assert [
-        (
-            int(row["bps_code"]),
-            row["name"],
-            row["kind"],
-            int(row["population_2020"]),
-            row["checked"],
-        )
-        for row in rows
-    ] == [(each.code, each.name, each.kind, each.population, each.checked) for each in REGIONS]
+        (row["code"], row["region"], row["age"], int(row["persons"]), row["source"]) for row in rows
+    ] == [
+        (str(each.code), each.title, "all", each.population, remembered[each.checked == "read"])
+        for each in REGIONS
+    ]
     assert round(sum(each.population for each in REGIONS) / 1e6, 2) == 48.27
+    with (demo / "simulated/people.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["region"] for row in csv.DictReader(file)} == {row["region"] for row in rows}
