@@ -170,7 +170,7 @@ def _open(result: Result, pairs: Sequence[Part], lang: Lang) -> list[tuple[str, 
         for arm, rivals in sorted(waiting.items(), key=lambda each: -len(each[1]))
     ]
     told += [
-        say(lang, _OPEN[because], pairs=_few(named, lang)) for because, named in others.items()
+        say(lang, _OPEN[because], pairs=few_names(named, lang)) for because, named in others.items()
     ]
     return [("undetermined", text) for text in told]
 
@@ -203,10 +203,11 @@ def _without_answer(result: Result, pairs: Sequence[Part], lang: Lang) -> list[t
 
 
 def _names(result: Result, names: Sequence[str], lang: Lang) -> str:
-    return _few([spoken_name(result, name, lang) for name in names], lang)
+    return few_names([spoken_name(result, name, lang) for name in names], lang)
 
 
-def _few(names: Sequence[str], lang: Lang) -> str:
+def few_names(names: Sequence[str], lang: Lang) -> str:
+    """All names, or the first few and how many others there are."""
     if len(names) <= _MOST_NAMED:
         return listed(names, lang)
     others = say(lang, "others", count=number(len(names) - _FIRST_FEW, lang))
