@@ -106,7 +106,10 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
         result["over_campaigns"] = pool_campaigns(tallied.by_campaign, experiment.compare, arms)
         result["warnings"] += without_messages(tallied.by_campaign)
     if read.persons is not None:
-        result["persons"] = read.persons
+        titles = _heading(experiment).titles
+        result["persons"] = {
+            "titles": {name: dict(title) for name, title in titles.items()}
+        } | read.persons
     return result
 
 

@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.text import Text
 
 from reach.report.bars import bar
+from reach.report.blocks import WIDEST, print_lines, stacked_blocks
 from reach.report.durations import duration
 from reach.report.json_text import json_text
 from reach.report.layout import Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import number
 from reach.report.safe_text import shortened
-from reach.report.terminal import WIDEST, print_lines, stacked_blocks
 from reach.report.words import counted, say
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reach.report.csv_also import also_rows
 from reach.report.csv_campaigns import campaign_rows
 from reach.report.csv_costs import cost_rows
+from reach.report.csv_people import person_rows
 from reach.report.csv_posts import post_rows
 from reach.report.json_text import rounded
 from reach.report.reading import (
@@ -28,7 +29,7 @@ from reach.report.reading import (
 from reach.report.safe_text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 COLUMNS = (
     "experiment", "simulated", "final", "table", "arm", "other_arm", "metric", "quantity",
@@ -64,24 +65,40 @@ _LINES = {"lines": "lines", "blank": "lines"}
 
 
 def csv_text(result: Result) -> str:
-    """The table with its headings; lines end with a newline alone."""
+    """The table with its headings; lines end with a newline alone.
+
+    Args:
+        result: What `reach compare` found, or whom `reach people` found reached.
+    """
+    if "channels" not in result:
+        return _written(result, [person_rows, _balance, _warnings])
+    return _written(
+        result,
+        [
+            _whole,
+            _arms,
+            cost_rows,
+            _comparisons,
+            campaign_rows,
+            also_rows,
+            post_rows,
+            _persons,
+            _assignment,
+            _balance,
+            _warnings,
+        ],
+    )
+
+
+def _persons(result: Result) -> Iterator[Part]:
+    return person_rows(result["persons"]) if "persons" in result else iter(())
+
+
+def _written(result: Result, tables: Sequence[Callable[[Result], Iterator[Part]]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    always = {key: result[key] for key in ("experiment", "simulated", "final")}
-    tables: list[Callable[[Result], Iterator[Part]]]
-    tables = [
-        _whole,
-        _arms,
-        cost_rows,
-        _comparisons,
-        campaign_rows,
-        also_rows,
-        post_rows,
-        _assignment,
-        _balance,
-        _warnings,
-    ]
+    always = {key: result[key] for key in ("experiment", "simulated", "final") if key in result}
     for rows in tables:
         for row in rows(result):
             writer.writerow({key: _cell(value) for key, value in {**always, **row}.items()})

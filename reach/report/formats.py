@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rich.text import Text
 
 from reach.formats.media.media_format import MediaFormat
+from reach.report.blocks import NARROWEST, WIDEST, stacked_blocks
 from reach.report.layout import MARGIN, Column, narrowed, table_lines, table_width, wrapped
-from reach.report.terminal import NARROWEST, WIDEST, stacked_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -11,6 +11,8 @@ from reach.report.safe_text import shortened
 from reach.report.words import counted, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.text import Text
 
     from reach.report.numbers import Lang
@@ -22,14 +24,21 @@ _COUNTED = ("records", "events", "facts", "repeats")  # said with their nouns
 
 def title_lines(result: Result, lang: Lang, width: int) -> list[Text]:
     """Title, SIMULATED, period, the log's end, final or NOT FINAL, in that order."""
+    parts = []
+    if result["channels"]:  # else there is no log that could end
+        state = say(lang, "final" if result["final"] else "not_final")
+        parts.append(f"{_log_ends(result, lang)}, {state}")
+    return heading_lines(result, lang, width, parts)
+
+
+def heading_lines(result: Result, lang: Lang, width: int, more: Sequence[str] = ()) -> list[Text]:
+    """Title, SIMULATED, period and what else there is to say, in that order."""
     title = shortened(result["title"][lang], _TITLE_CELLS)
     parts = [say(lang, "simulated")] if result["simulated"] else []
     if result["period"] is not None:
         start, end = (date.fromisoformat(result["period"][side]) for side in ("start", "end"))
         parts.append(days(start, end, lang))
-    if result["channels"]:  # else there is no log that could end
-        state = say(lang, "final" if result["final"] else "not_final")
-        parts.append(f"{_log_ends(result, lang)}, {state}")
+    parts += more
     lines = wrapped(" · ".join([title, *parts]), width, style="bold", first="")
     if len(lines) > 1:
         # Break behind the title rather than inside a date.

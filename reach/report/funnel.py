@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reach.report.arms import arm_lines, labels
+from reach.report.blocks import print_lines, stacked_blocks
 from reach.report.frame import balance_lines, title_lines
 from reach.report.gravest import gravest_lines
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import number
 from reach.report.reading import NAME_CELLS, shown_count, shown_receipts
-from reach.report.terminal import print_lines, stacked_blocks
 from reach.report.warnings import warning_lines
 from reach.report.words import say
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from reach.report.blocks import print_lines, stacked_blocks
 from reach.report.frame import balance_lines
 from reach.report.layout import MARGIN, Column, table_lines, table_width, wrapped
 from reach.report.numbers import number
 from reach.report.safe_text import shortened, visible
-from reach.report.terminal import print_lines, stacked_blocks
 from reach.report.warnings import warning_lines
 from reach.report.words import counted, say
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rich.console import Console
 
+from reach.report.blocks import WIDEST
 from reach.report.csv_text import csv_text
 from reach.report.funnel import outcomes_only, print_funnel
 from reach.report.json_text import json_text
-from reach.report.terminal import WIDEST, print_comparison
+from reach.report.people.lines import print_people
+from reach.report.terminal import print_comparison
 from reach.report.timing import print_timing
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ PRINTERS: Final[dict[View, Callable[[Result, Lang, Console], None]]] = {
     "comparison": print_comparison,
     "funnel": print_funnel,
     "timing": print_timing,
+    "people": print_people,
 }
 
 

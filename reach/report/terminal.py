@@ -8,6 +8,7 @@ from rich.text import Text
 
 from reach.report.also import also_lines
 from reach.report.arms import arm_lines
+from reach.report.blocks import print_lines, stacked_blocks
 from reach.report.campaigns import campaign_lines
 from reach.report.costs import cost_lines
 from reach.report.digest import MOST_SENTENCES, digest
@@ -17,21 +18,20 @@ from reach.report.layout import MARGIN, wrapped
 from reach.report.next_steps import next_lines
 from reach.report.numbers import number
 from reach.report.pairs import STYLES, pair_lines
+from reach.report.people.lines import persons_lines
 from reach.report.posts import post_blocks
 from reach.report.sentences import sentences
 from reach.report.warnings import warning_lines
 from reach.report.words import metric_words, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rich.console import Console
 
     from reach.report.numbers import Lang
     from reach.report.reading import Part, Result
 
-WIDEST = 100
-NARROWEST = 40
 _TOLD = ("unfinished",)
 """Warnings that stand beside the verdicts already."""
 
@@ -45,29 +45,22 @@ def comparison_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         width: Cells a line may take, at least `NARROWEST`.
     """
     messages = bool(result["channels"])
+    others = "posts" in result or "persons" in result
     blocks = [
         title_lines(result, lang, width) + gravest_lines(result, lang, width, _TOLD),
-        _verdicts(result, lang, width) if messages or "posts" not in result else [],
-        next_lines(result, lang, width),
+        _verdicts(result, lang, width) if messages or not others else [],
+        next_lines(result, lang, width) if messages or not others else [],
         arm_lines(result, lang, width) if messages else [],
         cost_lines(result, lang, width),
         pair_lines(result, lang, width) if result["comparisons"] else [],
         campaign_lines(result, lang, width),
         also_lines(result, lang, width),
         *post_blocks(result, lang, width),
+        persons_lines(result, lang, width),
         warning_lines(result, lang, width, _TOLD),
         balance_lines(result, lang, width),
     ]
     return stacked_blocks(blocks)
-
-
-def stacked_blocks(blocks: list[list[Text]]) -> list[Text]:
-    """Blocks under one another, an empty line between them; empty ones left out."""
-    lines: list[Text] = []
-    for block in blocks:
-        if block:
-            lines += [Text(), *block] if lines else block
-    return lines
 
 
 def _verdicts(result: Result, lang: Lang, width: int) -> list[Text]:
@@ -98,18 +91,6 @@ def _told(result: Result, lang: Lang) -> Iterator[tuple[str, str, str]]:
         else:
             pairs = [pair for pair, _ in told]
             yield from ((metric, *each) for each in digest(result, pairs, lang))
-
-
-def print_lines(
-    compose: Callable[[Result, Lang, int], list[Text]], result: Result, lang: Lang, console: Console
-) -> None:
-    """Print composed lines on a console, never wider than it nor than `WIDEST`.
-
-    Colours, `NO_COLOR` and dumb terminals are the console's business.
-    """
-    width = max(NARROWEST, min(console.width, WIDEST))
-    for line in compose(result, lang, width):
-        console.print(line, no_wrap=True, overflow="ignore", crop=False, highlight=False)
 
 
 def print_comparison(result: Result, lang: Lang, console: Console) -> None:

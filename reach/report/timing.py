@@ -9,13 +9,13 @@ from rich.text import Text
 from reach.compare.metrics import FAILURES_ONLY
 from reach.compare.timing import NO_RECEIPT_TIMES, NO_SENDING, NO_TIMES
 from reach.report.arms import labels
+from reach.report.blocks import print_lines, stacked_blocks
 from reach.report.durations import duration
 from reach.report.frame import balance_lines, title_lines
 from reach.report.gravest import gravest_lines
 from reach.report.layout import MARGIN, Column, flowed, table_lines, table_width, wrapped
 from reach.report.numbers import decimals_for, number, whole_percent
 from reach.report.reading import NAME_CELLS, has_messages, is_estimated, listed, spoken_name
-from reach.report.terminal import print_lines, stacked_blocks
 from reach.report.warnings import warning_lines
 from reach.report.words import say
 

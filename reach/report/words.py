@@ -9,11 +9,13 @@ from reach.report import (
     english_beside,
     english_doubts,
     english_frequency,
+    english_people,
     english_posts,
     indonesian,
     indonesian_beside,
     indonesian_doubts,
     indonesian_frequency,
+    indonesian_people,
     indonesian_posts,
 )
 from reach.report.numbers import number
@@ -22,12 +24,20 @@ from reach.report.safe_text import visible
 if TYPE_CHECKING:
     from reach.report.numbers import Lang
 
-_ENGLISH = (english, english_doubts, english_beside, english_frequency, english_posts)
+_ENGLISH = (
+    english,
+    english_doubts,
+    english_beside,
+    english_frequency,
+    english_people,
+    english_posts,
+)
 _INDONESIAN = (
     indonesian,
     indonesian_doubts,
     indonesian_beside,
     indonesian_frequency,
+    indonesian_people,
     indonesian_posts,
 )
 

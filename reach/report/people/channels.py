@@ -83,13 +83,16 @@ def _share(rows: Sequence[Part], everybody: int | None, lang: Lang, cells: int) 
         for each in rows
     ]  # fmt: skip
     widest = max(map(len, texts))
-    drawn = (
-        bar(*(min(1.0, each["reached"][end] / everybody) for end in ("low", "high")), cells)
-        for each in rows
-    )
+    drawn = (share_bar(each["reached"], everybody, cells) for each in rows)
     shares = tuple(f"{each} {text:>{widest}}" for each, text in zip(drawn, texts, strict=True))
     heading = say(lang, "people_share", all=persons(everybody, lang))
     return [Column(heading, shares, right=False)]
+
+
+def share_bar(reached: Part, everybody: int, cells: int) -> str:
+    """A bar from what is sure to what is possible, on the scale of everybody."""
+    low, high = (min(1.0, reached[end] / everybody) for end in ("low", "high"))
+    return bar(low, high, cells)
 
 
 def _costs(rows: Sequence[Part], lang: Lang) -> list[Column]:

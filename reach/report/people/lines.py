@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reach.report.blocks import print_lines, stacked_blocks
 from reach.report.frame import balance_lines, heading_lines
 from reach.report.layout import MARGIN, wrapped
 from reach.report.people.added import added_lines
@@ -18,7 +19,6 @@ from reach.report.people.resting import resting_lines
 from reach.report.people.several import often_lines, several_lines
 from reach.report.people.verdict import together_sentence, verdict
 from reach.report.safe_text import shortened, visible
-from reach.report.terminal import print_lines, stacked_blocks
 from reach.report.warnings import warning_lines
 from reach.report.words import say
 
@@ -39,7 +39,7 @@ def people_lines(document: Result, lang: Lang, width: int) -> list[Text]:
     Args:
         document: As `schemas/people.schema.json` describes it.
         lang: Language of the words and numbers.
-        width: Cells a line may take, at least `reach.report.terminal.NARROWEST`.
+        width: Cells a line may take, at least `reach.report.blocks.NARROWEST`.
     """
     people = readable(document)
     blocks = [heading_lines(people, lang, width), _verdict(people, lang, width)]
@@ -73,9 +73,7 @@ def people_lines(document: Result, lang: Lang, width: int) -> list[Text]:
 def _verdict(people: Result, lang: Lang, width: int) -> list[Text]:
     told = [*verdict(people, lang), *ranking(people, lang)]
     return [
-        line
-        for text, style in told
-        for line in wrapped(text, width, style=style, rest=MARGIN * 2)
+        line for text, style in told for line in wrapped(text, width, style=style, rest=MARGIN * 2)
     ]
 
 
@@ -87,7 +85,7 @@ def _internal(people: Result, lang: Lang, width: int) -> list[Text]:
     lines = wrapped(say(lang, "people_internal"), width, style="bold")
     lines += channel_lines(people, internal, lang, width, of_universe=False)
     if len(internal["channels"]) > 1:
-        lines += wrapped(together_sentence(internal["together"], lang, staff=True), width)
+        lines += wrapped(together_sentence(internal["together"], lang), width)
     return lines + unmeasured_lines(people, internal, lang, width)
 
 

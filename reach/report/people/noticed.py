@@ -79,7 +79,9 @@ def _blank(people: Result, name: str, values: Sequence[Any], lang: Lang) -> str:
         return number(sum(values), lang)
     if values and all(isinstance(each, float) for each in values) and name == "share":
         return percent(max(values), lang)
-    return some(distinct([_word(people, name, each, lang) for each in values]), lang) if values else ""
+    return (
+        some(distinct([_word(people, name, each, lang) for each in values]), lang) if values else ""
+    )
 
 
 def _word(people: Result, name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401  (any JSON scalar)

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 def other_unit_lines(people: Result, lang: Lang, width: int) -> list[Text]:
     """What was counted in units that are no persons; apart, what staff's accounts showed."""
     told = [each for each in people["exposures"] if each["reached"] is not None]
-    others = [
-        each for each in told if each["unit"] != "persons" and not each["shared_by_staff"]
-    ]
+    others = [each for each in told if each["unit"] != "persons" and not each["shared_by_staff"]]
     shared = [each for each in told if each["shared_by_staff"]]
     lines: list[Text] = []
     for key, rows in (("people_units_head", others), ("people_staff_head", shared)):

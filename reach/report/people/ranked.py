@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reach.report.digest import few_names, winner_of
@@ -50,8 +51,8 @@ def ranking(people: Result, lang: Lang) -> Iterator[tuple[str, str]]:
     for winner, losers in beaten.items():
         names = few_names([name_of(people, name, lang) for name in losers], lang)
         yield say(lang, "people_more", a=_graded(people, winner, lang), b=names), "green"
-    for because, both in waiting.items():
-        yield say(lang, f"people_open_{because}", pairs=few_names(both, lang)), "yellow"
+    for because, open_pairs in waiting.items():
+        yield say(lang, f"people_open_{because}", pairs=few_names(open_pairs, lang)), "yellow"
     if assumed := sum(pair["on_assumptions"] for pair in pairs):
         yield _told("people_on_assumptions", assumed, len(pairs), lang), "dim"
     if across := sum(pair["across_grades"] for pair in pairs):
@@ -62,7 +63,7 @@ def neighbour_lines(people: Result, lang: Lang, width: int) -> list[Text]:
     """Each channel against the next in rank, in lines of at most `width` cells."""
     by_pair = {frozenset((pair["a"], pair["b"])): pair for pair in _pairs(people)}
     order = _order(people)
-    both = [frozenset(names) for names in zip(order, order[1:], strict=False)]
+    both = [frozenset(names) for names in pairwise(order)]
     shown = [by_pair[names] for names in both if names in by_pair]
     if not shown:
         return []
@@ -122,9 +123,7 @@ def _pairs(people: Result) -> Sequence[Part]:
 def _order(people: Result) -> list[str]:
     """Channels that are compared, those that reached most first."""
     compared = {pair[side] for pair in _pairs(people) for side in ("a", "b")}
-    return [
-        each["channel"] for each in people["public"]["channels"] if each["channel"] in compared
-    ]
+    return [each["channel"] for each in people["public"]["channels"] if each["channel"] in compared]
 
 
 def _steps(order: Sequence[str], pairs: Sequence[Part]) -> list[list[str]]:
@@ -150,9 +149,7 @@ def _told(key: str, some: int, pairs: int, lang: Lang) -> str:
 
 
 def _graded(people: Result, name: str, lang: Lang) -> str:
-    grade = next(
-        each["grade"] for each in people["public"]["channels"] if each["channel"] == name
-    )
+    grade = next(each["grade"] for each in people["public"]["channels"] if each["channel"] == name)
     return f"{name_of(people, name, lang)} ({grade})"
 
 

@@ -53,7 +53,9 @@ def _said(people: Result, notes: Sequence[Part], lang: Lang) -> list[str]:
     everywhere = len(regions) == len(people["universe"]["regions"])
     where = ""
     if regions and not everywhere:
-        where = say(lang, "people_where", regions=some([shortened(each, 40) for each in regions], lang))
+        where = say(
+            lang, "people_where", regions=some([shortened(each, 40) for each in regions], lang)
+        )
     return [say(lang, key, channels=some(names, lang) if names else "", where=where)]
 
 
@@ -69,5 +71,5 @@ def _assumed(people: Result, audience: Part, lang: Lang) -> Iterator[str]:
     by_names: dict[tuple[str, ...], list[str]] = {}
     for text, names in by_text.items():
         by_names.setdefault(tuple(distinct(names)), []).append(given(text, lang))
-    for names, texts in by_names.items():
-        yield say(lang, "people_assumed", channels=listed(names, lang), what="; ".join(texts))
+    for alike, texts in by_names.items():
+        yield say(lang, "people_assumed", channels=listed(alike, lang), what="; ".join(texts))

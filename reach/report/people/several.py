@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from reach.report.bars import bar
 from reach.report.frequency import frequency_lines
 from reach.report.layout import MARGIN, Column, wrapped
 from reach.report.numbers import number
 from reach.report.people.amounts import ends, persons
+from reach.report.people.channels import share_bar
 from reach.report.people.fitting import fitted
 from reach.report.people.names import of_exposure
 from reach.report.reading import listed
@@ -77,13 +77,14 @@ def several_lines(people: Result, audience: Part, lang: Lang, width: int) -> lis
 def _bar(reached: Part | None, everybody: int, cells: int) -> str:
     if reached is None:
         return ""
-    return bar(*(min(1.0, reached[end] / everybody) for end in ("low", "high")), cells)
+    return share_bar(reached, everybody, cells)
 
 
 def often_lines(people: Result, lang: Lang, width: int) -> list[Text]:
     """How often each channel was met, and what more would reach: rows of whole channels that count."""
     taken = {row for each in people["exposures"] for row in each["rows"]}
-    shown, left = [], []
+    shown: list[Part] = []
+    left: list[Part] = []
     for each in people["frequency"]:
         whole = each["region"] is None and each["vehicle"] is None and each["row"] in taken
         (shown if whole else left).append(each)

@@ -31,7 +31,7 @@ def verdict(people: Result, lang: Lang) -> Iterator[tuple[str, str]]:
         yield say(lang, "people_nobody_known"), "yellow"
         return
     together = public["together"]
-    yield _reached(together, lang), "bold green"
+    yield together_sentence(together, lang), "bold green"
     yield from ((text, "") for text in _adds_most(people, together, lang))
     yield _missed(together, lang), ""
     if blank := _without_signal(people):
@@ -46,7 +46,8 @@ def rung_words(rung: Part, lang: Lang) -> str:
     return say(lang, "people_rung", step=str(rung["step"]), name=say(lang, f"rung_{rung['step']}"))
 
 
-def _reached(together: Part, lang: Lang) -> str:
+def together_sentence(together: Part, lang: Lang) -> str:
+    """What all channels reached together, in one sentence."""
     reached = together["reached"]
     said = ends(reached, lang, words=True)
     blanks = {
