@@ -35,8 +35,9 @@ compare: .venv/.runtime ## Compare an experiment's channels (EXPERIMENT=folder f
 	@.venv/bin/reach compare $(EXPERIMENT)
 
 # The demo's logs hold bad records on purpose, which reach tells by exit code 1.
-demo: $(DEMO)/simulated/truth.json ## Simulate a campaign of six channels, and compare them
+demo: $(DEMO)/simulated/truth.json ## Simulate a campaign, compare its channels, and count whom all its media reached
 	@.venv/bin/reach compare $(DEMO) || test $$? -eq 1
+	@.venv/bin/reach people $(DEMO) || test $$? -eq 1
 
 $(DEMO)/simulated/truth.json: .venv/.runtime $(wildcard reach/simulate/*.py reach/simulate/records/*.py)
 	@.venv/bin/reach simulate $(DEMO)/simulated --people 20000 --seed 20260105 --force > /dev/null

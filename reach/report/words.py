@@ -9,12 +9,14 @@ from reach.report import (
     english_beside,
     english_doubts,
     english_frequency,
+    english_notices,
     english_people,
     english_posts,
     indonesian,
     indonesian_beside,
     indonesian_doubts,
     indonesian_frequency,
+    indonesian_notices,
     indonesian_people,
     indonesian_posts,
 )
@@ -26,17 +28,19 @@ if TYPE_CHECKING:
 
 _ENGLISH = (
     english,
-    english_doubts,
     english_beside,
+    english_doubts,
     english_frequency,
+    english_notices,
     english_people,
     english_posts,
 )
 _INDONESIAN = (
     indonesian,
-    indonesian_doubts,
     indonesian_beside,
+    indonesian_doubts,
     indonesian_frequency,
+    indonesian_notices,
     indonesian_people,
     indonesian_posts,
 )
