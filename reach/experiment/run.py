@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reach.compare.notice import warn
 from reach.compare.over_campaigns import pool_campaigns, without_messages
 from reach.compare.persons.document import Told, people_document
 from reach.compare.result import Heading, find
 from reach.compare.timing import add_timing
 from reach.engine import Limits, connect
-from reach.errors import ConfigError, Fault, InputError
+from reach.errors import ConfigError, Fault, InputError, NotEstimableError
 from reach.experiment.account import account, noticed, rejections_of, total
 from reach.experiment.config import Experiment
 from reach.experiment.counted import NOTHING, Tallied, count_evidence, prices_of
@@ -78,6 +79,8 @@ def run_people(experiment: Experiment, settings: Settings) -> dict[str, Any]:
         BalanceError: Something was lost: a bug.
     """
     read = _read(experiment, settings, regions=True)
+    if read.no_persons is not None:
+        raise NotEstimableError(read.no_persons)
     if read.persons is None:
         expected = "{file: universe.csv}: persons are counted of a universe"
         raise ConfigError([Fault("experiment.yaml", "$.universe", "nothing", expected)])
@@ -110,6 +113,9 @@ def _run(experiment: Experiment, settings: Settings, *, timed: bool) -> dict[str
         result["persons"] = {
             "titles": {name: dict(title) for name, title in titles.items()}
         } | read.persons
+    if read.no_persons is not None:
+        message = f"Persons reached are not estimable: {read.no_persons}."
+        result["warnings"].append(warn("no_persons", message, why=read.no_persons))
     return result
 
 
@@ -123,6 +129,7 @@ class _Read:
         measured: Its tables that count people.
         tallied: What was counted of the logs.
         persons: Whom the campaign reached; None where nothing is counted of a universe.
+        no_persons: Why that is not estimable, where there is a universe; else None.
     """
 
     store: Store
@@ -130,6 +137,7 @@ class _Read:
     measured: Measured
     tallied: Tallied
     persons: dict[str, Any] | None
+    no_persons: str | None
 
 
 def _read(
@@ -158,8 +166,13 @@ def _read(
             tallied = count_evidence(
                 engine, experiment, store, gathered, key, timed=timed, regions=people
             )
-    found = persons_found(experiment, measured.rows, tallied.by_region) if people else None
-    return _Read(store, gathered, measured, tallied, found)
+    found, why = None, None
+    if people:
+        try:
+            found = persons_found(experiment, measured.rows, tallied.by_region)
+        except NotEstimableError as error:
+            why = str(error)
+    return _Read(store, gathered, measured, tallied, found, why)
 
 
 def _told(read: _Read, experiment: Experiment) -> Told:

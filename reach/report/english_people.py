@@ -52,6 +52,7 @@ TEXTS: Final[dict[str, str]] = {
     "people_verdict_more": "more",
     "people_verdict_fewer": "fewer",
     "because_bounds": "bounds",
+    "warning_no_persons": "Persons reached are not estimable: {why}.",
     # Tables.
     "people_reached": "persons",
     "people_share": "of {all}",

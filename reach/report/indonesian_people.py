@@ -51,6 +51,7 @@ TEXTS: Final[dict[str, str]] = {
     "people_verdict_more": "lebih banyak",
     "people_verdict_fewer": "lebih sedikit",
     "because_bounds": "batas",
+    "warning_no_persons": "Orang terjangkau tidak dapat diperkirakan: {why}.",
     "people_reached": "orang",
     "people_share": "dari {all}",
     "people_each": "{currency} per orang",

@@ -164,3 +164,15 @@ def test_more_persons_than_live_there_stop_the_run(folder: Path) -> None:
     write_config(folder, media=None)
     with pytest.raises(ValueError, match="Bogor"):
         people(folder)
+
+
+def test_what_is_not_estimable_of_persons_hides_no_messages(folder: Path) -> None:
+    write_log(folder / "log.ndjson", arm("sms", delivered=4))
+    rows = [f"sms-delivered-{n}@example.org,{n},Bogor" for n in range(4)]
+    (folder / "people.csv").write_text("\n".join(["address,person,region", *rows]) + "\n")
+    (folder / "universe.csv").write_text(UNIVERSE.replace("all,200", "all,3"))
+    write_config(folder, media=None)
+    result = run(load_experiment(folder), NOBODY)
+    assert "persons" not in result
+    assert [each["code"] for each in result["warnings"]].count("no_persons") == 1
+    assert result["channels"][0]["outcomes"]["delivered"] == 4

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reach.media.exposure import Amount, Exposure
+from reach.media.exposure import Amount, Exposure, worst
 from reach.media.medium import DEFINITIONS
 from reach.media.notice import Notice, notice
 from reach.media.together.given import Logged, Measured, Region, Share
 from reach.media.universe import Universe
+
+MOST_PARTS = 6
+"""Parts of a channel in a region that are put together one by one; of more, all as one."""
 
 Overlaps = Mapping[tuple[str, str], Amount]
 
@@ -155,16 +159,39 @@ def _thinned(measured: Measured, factor: float) -> Measured:
 
 
 def _measured(exposures: Sequence[Exposure], persons: int) -> dict[str, Measured]:
-    found = {}
+    """Each exposure by its name; the parts of a channel as one where they are very many."""
+    found: dict[str, Measured] = {}
+    parts: dict[str, list[Exposure]] = defaultdict(list)
     for each in exposures:
-        if each.reached is not None and each.grade is not None:
-            found[name_of(each)] = Measured(
-                _share(each.reached, persons),
-                each.grade,
-                DEFINITIONS[each.medium].needs_signal,
-                _contacts(each, persons),
-            )
+        parts[each.channel].append(each)
+    for channel, own in parts.items():
+        told = {name_of(each): _one(each, persons) for each in own}
+        known = {name: measured for name, measured in told.items() if measured is not None}
+        found |= known if len(known) <= MOST_PARTS else {channel: _merged(list(known.values()))}
     return found
+
+
+def _one(exposure: Exposure, persons: int) -> Measured | None:
+    if exposure.reached is None or exposure.grade is None:
+        return None
+    return Measured(
+        _share(exposure.reached, persons),
+        exposure.grade,
+        DEFINITIONS[exposure.medium].needs_signal,
+        _contacts(exposure, persons),
+    )
+
+
+def _merged(parts: Sequence[Measured]) -> Measured:
+    """Many parts as one: independent of one another in the guess, and anything in the ends."""
+    guesses = [
+        each.share.low if each.share.estimate is None else each.share.estimate for each in parts
+    ]
+    low = max(each.share.low for each in parts)
+    high = min(1.0, math.fsum(each.share.high for each in parts))
+    guess = 1 - math.prod(1 - each for each in guesses)
+    share = Share(low, min(max(guess, low), high), high)
+    return Measured(share, worst(*(each.grade for each in parts)), parts[0].needs_signal)
 
 
 def _share(amount: Amount, persons: int) -> Share:

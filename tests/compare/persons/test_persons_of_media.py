@@ -196,3 +196,14 @@ def test_intervals_of_comparisons_hold_together() -> None:
     shown = {each["channel"]: each["reached"] for each in public["channels"]}
     pair = next(each for each in public["comparisons"] if {each["a"], each["b"]} == {"tv", "radio"})
     assert pair["high"] > (shown["radio"]["high"] - shown["tv"]["low"]) / TOWNS.total
+
+
+def test_very_many_places_are_put_together_as_one() -> None:
+    """Forty billboards with 1 % each: 33 % if independent, 1 to 40 % and more whatever they share."""
+    places = [audience("outdoor", 1, vehicle=f"place {n}") for n in range(40)]
+    public = found(*places, audience("tv", 30))["public"]
+    outdoor = next(each for each in public["channels"] if each["channel"] == "outdoor")
+    assert outdoor["reached"]["estimate"] == pytest.approx(100_000 * (1 - 0.99**40))
+    assert outdoor["reached"]["low"] < 1_000
+    assert outdoor["reached"]["high"] > 40_000
+    assert [each["channel"] for each in public["together"]["channels"]] == ["outdoor", "tv"]
