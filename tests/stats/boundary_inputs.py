@@ -48,6 +48,7 @@ from reach.stats import (
     composition,
     critical,
     difference,
+    event_bounds,
     finite,
     freedom,
     gram,
@@ -76,7 +77,18 @@ from reach.stats.estimated import input_distributions, monte_carlo
 from reach.stats.gram import GramStratum
 from reach.stats.over_time import armitage, cusum, peeking, trend
 from reach.stats.planning import power, sending
-from reach.stats.survey import design, domain, estimate, interval
+from reach.stats.survey import (
+    clusters,
+    design,
+    domain,
+    estimate,
+    intercept,
+    interval,
+    lots,
+    overclaim,
+)
+
+SPANS = [[(low, high)] * 2 for low in SHARES for high in SHARES]
 
 BOUNDARIES: dict[str, list[Call]] = {
     "alike.all_alike": [partial(alike.all_alike, each) for each in ([], *TWO)],
@@ -150,6 +162,9 @@ BOUNDARIES: dict[str, list[Call]] = {
     "finite.finite": each(lambda answer: finite.finite()(lambda: answer)(), [*REALS, (1.0, (nan,)), ONE[0][0]]),
     "freedom.degrees_of_freedom": each(freedom.degrees_of_freedom, SHARES, SIZES, SIZES, SIZES),
     "largest.least_largest": each(largest.least_largest, COUNTS, COUNTS, COUNTS),
+    "event_bounds.at_least": each(event_bounds.at_least, [0, 1, 2, 5], SPANS),
+    "event_bounds.dawson_sankoff": each(event_bounds.dawson_sankoff, ROWS, [{}, *({(0, 1): each_} for each_ in SHARES)]),
+    "event_bounds.hunter": each(event_bounds.hunter, ROWS, [{}, *({(0, 1): each_} for each_ in SHARES)]),
     "gram.GramStratum": each(lambda *of: sum(of, start=of[0]), STRATA, STRATA)
     + each(lambda s: GramStratum(s, np.outer(s, s), 1), [np.array([1]), np.array([0.5]), np.array([nan])])
     + each(lambda s, n: s + GramStratum(s.sums * 0 + n, s.gram * 0 + n, 1), STRATA, [2**62, 2**63 - 1]),
@@ -223,6 +238,14 @@ BOUNDARIES: dict[str, list[Call]] = {
     ),
     "student.critical_value": each(student.critical_value, NU, ALPHAS),
     "student.two_tails": each(student.two_tails, NU, REALS),
+    "survey.clusters.design_effect": each(clusters.design_effect, SIZES, SHARES),
+    "survey.clusters.standard_error": each(clusters.standard_error, SHARES, SIZES, SIZES),
+    "survey.intercept.intercept_weights": each(intercept.intercept_weights, ROWS, [1.0, *ROWS]),
+    "survey.lots.lot_rule": each(lots.lot_rule, SHARES, SHARES, [-1, 0, 1, 19, 10**4]),
+    "survey.overclaim.true_share": each(overclaim.true_share, SHARES, SHARES),
+    "survey.overclaim.survey_true_share": each(
+        overclaim.survey_true_share, VALUES, VALUES, VALUES, VALUES, DESIGNS, level=ALPHAS, domain=DOMAINS
+    ),
     "survey.design.survey_design": each(
         design.survey_design, WEIGHTS, strata=[None, "aaabbb", [nan] * 6, ""], clusters=[None, "xxyyzz", ""],
         population=[None, 0, 6, inf, nan, {"a": 3, "b": 4}, {"a": nan, "b": 4}], single_psu=["refuse", "centre", "other"],

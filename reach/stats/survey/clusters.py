@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from reach.stats.finite import finite
+
 
 def design_effect(members: float, icc: float) -> float:
     """By how much clusters of `members` widen the variance: 1 + (m − 1)·ICC.
@@ -30,6 +32,7 @@ def design_effect(members: float, icc: float) -> float:
     return 1 + (members - 1) * icc
 
 
+@finite()
 def standard_error(p: float, n: float, deff: float = 1.0) -> float:
     """Standard error of a share: √(deff·p(1 − p)/n).
 
@@ -43,6 +46,7 @@ def standard_error(p: float, n: float, deff: float = 1.0) -> float:
 
     Raises:
         ValueError: An argument is out of its range.
+        NotEstimableError: The numbers are too far apart.
 
     Examples:
         5 % of 2,273 people in clusters, in points:

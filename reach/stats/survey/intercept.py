@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reach.stats.finite import finite
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+@finite()
 def intercept_weights(visits: ArrayLike, minutes: ArrayLike = 1.0) -> NDArray[np.float64]:
     """Weights of people who were met at a market, a station, a clinic.
 
@@ -36,7 +39,8 @@ def intercept_weights(visits: ArrayLike, minutes: ArrayLike = 1.0) -> NDArray[np
         >>> intercept_weights([7, 7, 1, 1]).round(2).tolist()
         [0.25, 0.25, 1.75, 1.75]
     """
-    v = np.asarray(visits, dtype=np.float64) * np.asarray(minutes, dtype=np.float64)
+    with np.errstate(all="ignore"):  # what is no number is told below
+        v = np.asarray(visits, dtype=np.float64) * np.asarray(minutes, dtype=np.float64)
     if v.ndim != 1 or not v.size or not (np.isfinite(v).all() and (v > 0).all()):
         raise ValueError("got visits or minutes that are no row of numbers, expected all above 0")
     weights: NDArray[np.float64] = v.size / (v * np.sum(1 / v))

@@ -193,9 +193,9 @@ def test_the_document_is_valid_and_every_note_has_its_code() -> None:
         Region("Garut", 70),
     ]
     document = describe_together(together(regions))
-    validator = Draft202012Validator(people)
-    for whole in (document, describe_together(together([replace(regions[0], name=None)])), None):
-        errors = validator.iter_errors({"schema": "reach.people/1", "together": whole})
+    validator = Draft202012Validator({**people["$defs"]["together"], "$defs": people["$defs"]})
+    for whole in (document, describe_together(together([replace(regions[0], name=None)]))):
+        errors = validator.iter_errors(whole)
         assert [error.message for error in errors] == []
     assert {note["code"] for note in document["notes"]} >= {"coverage_contradicts", "not_measured"}
     written = people["$defs"]["notes"]["items"]["properties"]["code"]["enum"]
