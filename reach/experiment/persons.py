@@ -11,6 +11,7 @@ from reach.compare.persons.pairs import level_of_each
 from reach.errors import ConfigError, Fault, InputError, NotEstimableError
 from reach.experiment.config import Experiment
 from reach.experiment.counted import prices_of
+from reach.experiment.gather import Gathered
 from reach.media.exposures import Exposures, exposures
 from reach.media.frequency.described import describe_frequency
 from reach.media.medium import Medium
@@ -46,6 +47,29 @@ def counts_persons(experiment: Experiment, rows: Sequence[Row]) -> bool:
         )
         raise ConfigError([Fault("experiment.yaml", "$.universe", "nothing", expected)])
     return False
+
+
+def require_whole_universe(gathered: Sequence[Gathered]) -> None:
+    """A universe without some of its rows is another one, and every share of it is wrong.
+
+    Raises:
+        InputError: Rows of it were refused; names the first of them.
+    """
+    refused = [
+        each for each in gathered if each.entry.format == "universe" and each.entry.balance.rejected
+    ]
+    faults = [fault for each in refused for fault in each.entry.first_rejections]
+    faults += [
+        Fault(
+            each.name,
+            "$",
+            f"{each.entry.balance.rejected} refused rows",
+            "all of them mended: of a part of a universe no share is right",
+        )
+        for each in refused
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def persons_found(

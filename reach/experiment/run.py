@@ -19,7 +19,7 @@ from reach.experiment.config import Experiment
 from reach.experiment.counted import NOTHING, Tallied, count_evidence, prices_of
 from reach.experiment.gather import Gathered, Progress, gather
 from reach.experiment.measured import Measured, measure, media_files
-from reach.experiment.persons import counts_persons, persons_found
+from reach.experiment.persons import counts_persons, persons_found, require_whole_universe
 from reach.experiment.posts import posts_of
 from reach.experiment.sources import find_sources
 from reach.ingest.secret import load_key
@@ -151,6 +151,8 @@ def _read(
     with connect(settings.limits) as engine:
         measured = measure(engine, store, tables, key, settings.progress)
         people = regions and counts_persons(experiment, measured.rows)
+        if people:
+            require_whole_universe(measured.gathered)
         gathered: Sequence[Gathered] = ()
         tallied = Tallied(NOTHING)
         if files:

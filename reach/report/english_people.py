@@ -15,7 +15,7 @@ TEXTS: Final[dict[str, str]] = {
         "All channels together reached {low} to {high} of {all} persons, on {rung}, grade {grade}."
     ),
     "people_rung": "rung {step} ({name})",
-    "rung_1": "one key a person in all logs",
+    "rung_1": "one key a person, or one channel alone",
     "rung_2": "overlaps as surveyed",
     "rung_3": "independence within regions",
     "rung_4": "independence over all regions",

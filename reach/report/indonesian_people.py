@@ -15,7 +15,7 @@ TEXTS: Final[dict[str, str]] = {
         "{grade}."
     ),
     "people_rung": "anak tangga {step} ({name})",
-    "rung_1": "satu kunci per orang di semua log",
+    "rung_1": "satu kunci per orang, atau satu kanal saja",
     "rung_2": "tumpang tindih menurut survei",
     "rung_3": "saling bebas di dalam daerah",
     "rung_4": "saling bebas di seluruh daerah",

@@ -176,3 +176,11 @@ def test_what_is_not_estimable_of_persons_hides_no_messages(folder: Path) -> Non
     assert "persons" not in result
     assert [each["code"] for each in result["warnings"]].count("no_persons") == 1
     assert result["channels"][0]["outcomes"]["delivered"] == 4
+
+
+def test_a_universe_without_some_of_its_rows_is_none(folder: Path) -> None:
+    (folder / "universe.csv").write_text(UNIVERSE.replace("all,300", "all,3.000"))
+    for answer in (run, run_people):
+        with pytest.raises(InputError, match=r"universe.csv:2 .*\"3.000\"") as raised:
+            answer(load_experiment(folder), NOBODY)
+        assert "1 refused rows, expected all of them mended" in str(raised.value)

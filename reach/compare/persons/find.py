@@ -154,7 +154,7 @@ class _Side:
         if not self.logged.regions and all(each.region is None for each in self.media):
             tried.reverse()  # nothing is known by region
         best, *others = sorted(tried, key=lambda each: each[0].total.rung)
-        return best, others
+        return best, [each for each in others if each[0].total.rung != best[0].total.rung]
 
     def of_each(self) -> dict[str, Together]:
         """Every channel by itself, its vehicles together."""
