@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from reach.compare.persons.find import Known, find_persons
 from reach.engine import Limits, connect
 from reach.experiment.load import load_experiment
 from reach.experiment.measured import Measured, measure, media_files
@@ -237,3 +238,16 @@ def test_the_survey_knows_of_the_logs(measured: Measured, tmp_path: Path) -> Non
     assert share.low <= reached / 20_000 <= share.high
     assert sum(yes) == sum(a and b for a, b in zip(yes, listed, strict=True)) > 60
     assert asked.design.weights.sum() == pytest.approx(48_274_162, rel=1e-4)
+
+
+def test_whom_all_media_reached_is_within_what_is_told(
+    found: Exposures, truth: dict[str, Any], people: Populations
+) -> None:
+    """Put together by independence within regions, of channels that overlap more than that."""
+    document = find_persons(Known(people.universe, found, found, {}, (), ()), 0.95)
+    together = document["public"]["together"]
+    reached, really = together["reached"], truth["any"]["persons"]
+    assert reached["low"] <= really <= reached["high"]
+    assert reached["bounds"][0] <= really <= reached["bounds"][1]
+    assert really < reached["estimate"]  # TV and radio reach the same people more often
+    assert document["internal"]["together"]["reached"]["high"] < 1000
