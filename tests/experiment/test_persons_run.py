@@ -184,3 +184,23 @@ def test_a_universe_without_some_of_its_rows_is_none(folder: Path) -> None:
         with pytest.raises(InputError, match=r"universe.csv:2 .*\"3.000\"") as raised:
             answer(load_experiment(folder), NOBODY)
         assert "1 refused rows, expected all of them mended" in str(raised.value)
+
+
+def test_coverage_says_who_has_a_signal(folder: Path) -> None:
+    (folder / "coverage.csv").write_text(
+        "region,definition,unit,denominator,covered,technology,source,as_of\n"
+        "Bogor,4G outdoors,persons,200,50,4G,survey,2026-01-01\n"
+    )
+    write_config(folder, media=["radio.csv", "coverage.csv"])
+    covered = {each["region"]: each["covered"] for each in people(folder)["universe"]["regions"]}
+    assert covered == {"Bandung": None, "Bogor": 0.25}
+
+
+def test_comparisons_hold_together_and_so_are_wider(folder: Path) -> None:
+    (folder / "tv.csv").write_text(RADIO.replace("radio,", "tv,").replace(",20,", ",50,"))
+    write_config(folder, media=["radio.csv", "tv.csv"], sources=None, people=None)
+    public = people(folder)["public"]
+    shown = {each["channel"]: each["reached"] for each in public["channels"]}
+    (pair,) = public["comparisons"]
+    assert (pair["a"], pair["b"]) == ("tv", "radio")
+    assert pair["low"] * 500 < shown["tv"]["low"] - shown["radio"]["high"]

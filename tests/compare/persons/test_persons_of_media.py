@@ -207,3 +207,22 @@ def test_very_many_places_are_put_together_as_one() -> None:
     assert outdoor["reached"]["low"] < 1_000
     assert outdoor["reached"]["high"] > 40_000
     assert [each["channel"] for each in public["together"]["channels"]] == ["outdoor", "tv"]
+
+
+def test_what_staff_s_accounts_showed_is_told_and_not_counted() -> None:
+    own = audience("tv", 30)
+    shared = Row("audience", audience("radio", 40).data, "shared.csv:2", shared_by_staff=True)
+    document = found(own, shared)
+    assert [each["channel"] for each in document["public"]["channels"]] == ["tv"]
+    assert [each["channel"] for each in document["exposures"] if each["shared_by_staff"]] == [
+        "radio"
+    ]
+
+
+def test_each_channel_pays_its_own_way() -> None:
+    rows = [audience("tv", 30), placement("tv", 900), audience("radio", 40), placement("radio", 80)]
+    paid = {
+        each["channel"]: [cost["total"] for cost in each["costs"]]
+        for each in found(*rows)["public"]["channels"]
+    }
+    assert paid == {"tv": [900], "radio": [80]}
