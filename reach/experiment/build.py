@@ -70,7 +70,8 @@ def _universe(document: Document) -> UniverseFile | None:
     if said is None:
         return None
     where = document.where(("universe",))
-    return UniverseFile(said["file"], said.get("region"), said.get("age"), where)
+    signs = (said.get("decimal"), said.get("thousands"))
+    return UniverseFile(said["file"], said.get("region"), said.get("age"), where, *signs)
 
 
 def _sources(document: Document, key: str) -> tuple[Source, ...]:

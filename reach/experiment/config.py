@@ -114,12 +114,16 @@ class UniverseFile:
         region: The regions whose code begins with it, or None for all.
         age: The age, as the file has it or as its bands make it up; None if it has one only.
         where: The place in the config, as ``experiment.yaml:7:5``.
+        decimal: What stands before decimals in its numbers, or None.
+        thousands: What stands between their thousands, or None.
     """
 
     path: str
     region: str | None
     age: str | None
     where: str
+    decimal: str | None = None
+    thousands: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

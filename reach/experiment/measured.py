@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reach.errors import Fault, InputError
@@ -49,8 +49,9 @@ def media_files(experiment: Experiment) -> tuple[SourceFile, ...]:
     sources = list(experiment.media)
     places = [json_path(("media", index)) for index in range(len(sources))]
     if experiment.universe is not None:
-        where = experiment.universe.where
-        sources.insert(0, Source(experiment.universe.path, "universe", {}, {}, None, where))
+        said = experiment.universe
+        file = Source(said.path, "universe", {}, {}, None, said.where)
+        sources.insert(0, replace(file, decimal=said.decimal, thousands=said.thousands))
         places.insert(0, "$.universe.file")
     return find_sources(sources, experiment.folder, places)
 

@@ -204,3 +204,9 @@ def test_comparisons_hold_together_and_so_are_wider(folder: Path) -> None:
     (pair,) = public["comparisons"]
     assert (pair["a"], pair["b"]) == ("tv", "radio")
     assert pair["low"] * 500 < shown["tv"]["low"] - shown["radio"]["high"]
+
+
+def test_numbers_of_a_universe_are_written_as_declared(folder: Path) -> None:
+    (folder / "universe.csv").write_text(UNIVERSE.replace("all,300", "all,3.000"))
+    write_config(folder, universe={"file": "universe.csv", "decimal": ",", "thousands": "."})
+    assert people(folder)["universe"]["persons"] == 3200
