@@ -113,6 +113,8 @@ def test_a_comparison_shows_persons_and_where_there_is_more(people: dict[str, An
     text = " ".join(line.plain for line in persons_lines(result, "en", 80))
     assert "Persons reached, of 100,000" in text
     assert "reach people towns" in text
+    assert "television (C) and radio (C) > print (D)" in text
+    assert "comparisons hold on the stated assumptions only" in " ".join(text.split())
     assert persons_lines({"experiment": "towns"}, "en", 80) == []
 
 

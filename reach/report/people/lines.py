@@ -113,6 +113,8 @@ def persons_lines(result: Result, lang: Lang, width: int) -> list[Text]:
         lines += wrapped(say(lang, "people_nobody_known"), width, style="yellow")
     else:
         lines += wrapped(together_sentence(public["together"], lang), width, rest=MARGIN * 2)
+        for text, style in ranking(people, lang):
+            lines += wrapped(text, width, style=style, rest=MARGIN * 2)
         lines += channel_lines(people, public, lang, width)
         lines += unmeasured_lines(people, public, lang, width)
     more = say(lang, "people_more_in", experiment=visible(result["experiment"]))
