@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Table = NDArray[np.float64]
 
 End = Literal["low", "estimate", "high"]
-MOST_CHANNELS = 18  # 524,288 cells
+MOST_CHANNELS = 16  # 131,072 cells
 CYCLES = 300
 FITTED = 1e-7  # of all persons
 NEAR = 1e-6  # likewise
@@ -41,7 +41,7 @@ def independent(frame: Frame, end: End) -> Table | None:
         no such number.
 
     Raises:
-        NotEstimableError: More than 18 channels.
+        NotEstimableError: More than 16 channels.
     """
     if len(frame.channels) > MOST_CHANNELS:
         raise NotEstimableError(

@@ -36,7 +36,7 @@ def together(
 
     Raises:
         NotEstimableError: Logs reached more persons than live in a region, or there are more
-            than 18 channels in one.
+            than 16 channels in one.
         ValueError: No regions, one twice, or one without a name among others.
 
     Examples:
